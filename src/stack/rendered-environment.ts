@@ -1,0 +1,66 @@
+/** A Kubernetes object as it is written. */
+export interface KubernetesObject {
+  /** Group and version. */
+  readonly apiVersion: string;
+  /** Kind. */
+  readonly kind: string;
+  /** Name and what goes with it. */
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  /** Everything else: `spec`, `data`, `rules`. */
+  readonly [field: string]: unknown;
+}
+
+/** The layers in which an environment is applied, in that order; steps of ten, so that a new one renames nothing. */
+export const LAYERS = [
+  '00-namespaces',
+  '10-crds',
+  '20-cert-manager',
+  '30-roots',
+  '40-istiod-ca',
+  '50-spire-server',
+  '60-spire-agent',
+  '70-identities',
+  '80-istio',
+  '90-ingress',
+  '95-workloads',
+] as const;
+
+/** Name of a layer. */
+export type LayerName = (typeof LAYERS)[number];
+
+/** A patch that the kustomization of a layer lays over what it fetches. */
+export interface KustomizePatch {
+  /** The object that it changes. */
+  readonly target: { readonly version: string; readonly kind: string; readonly name: string };
+  /** A strategic-merge patch: the same object with the fields that change. */
+  readonly patch: KubernetesObject;
+}
+
+/** What one layer applies. */
+export interface RenderedLayer {
+  /** Which layer. */
+  readonly name: LayerName;
+  /** Its objects, in no particular order. */
+  readonly objects: readonly KubernetesObject[];
+  /** Addresses of pinned releases that kustomize fetches, applied before the objects. */
+  readonly remoteResources: readonly string[];
+  /** Changes to what is fetched. */
+  readonly patches: readonly KustomizePatch[];
+}
+
+/** Everything that one environment writes. */
+export interface RenderedEnvironment {
+  /** Name of the environment and of its folder. */
+  readonly name: string;
+  /** Its layers that have something in them, in order. */
+  readonly layers: readonly RenderedLayer[];
+  /** Inputs of `istioctl install`, which nothing in the cluster reads. */
+  readonly istioctl: readonly KubernetesObject[];
+  /** The chain as a tree and as a Mermaid diagram. */
+  readonly chain: { readonly tree: string; readonly mermaid: string };
+}

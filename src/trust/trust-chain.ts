@@ -1,0 +1,141 @@
+import type { RotationPolicy } from './rotation-policy';
+import type { TrustDomain } from './trust-domain';
+import type { Ttl } from './ttl';
+
+/** What every certificate of the chain has. */
+interface Certified {
+  /** Unique within the chain, lower case: `root`, `istiod`, `spire`. */
+  readonly id: string;
+  /** What a reader calls it, for instance `certmanager-ca` or `X.509-SVIDs`. */
+  readonly title: string;
+  /** The `id` of who signs it; left out for a root, which signs itself. */
+  readonly issuer?: string;
+  /** Where in the model it stands, for findings: a construct path. */
+  readonly path: string;
+  /** Property that sets its lifetime, for findings: `duration`, `caTtl`. */
+  readonly lifetimeProperty: string;
+  /** From issue to end. */
+  readonly duration: Ttl;
+  /** What is left of it when its successor is made. */
+  readonly leftAtRenewal: Ttl;
+  /** Where the private key lives, for instance `Secret cert-manager/selfsigned-ca`. */
+  readonly keyIn: string;
+  /** Who verifies certificates against it or with it. */
+  readonly verifiedBy: readonly string[];
+}
+
+/** Who signs for somebody else: a CA. */
+export interface Authority extends Certified {
+  /** Tells authorities from leaves. */
+  readonly kind: 'authority';
+  /** Whether its key changes at renewal; nothing when nobody said so. */
+  readonly keyAtRenewal?: 'kept' | 'new';
+  /** How many CAs may follow below; no limit when left out. */
+  readonly maxPathLength?: number;
+  /** Where those who verify find its certificate. */
+  readonly bundleIn: readonly string[];
+  /** The issuer object that signs with this authority's key, where cert-manager does. */
+  readonly servedBy?: ServingIssuer;
+  /** Namespace of the Certificate or CertificateRequest by which it asks for its own certificate. */
+  readonly requestedIn?: string;
+}
+
+/** An Issuer or ClusterIssuer of cert-manager, and where its Secret lies. */
+export interface ServingIssuer {
+  /** Which of the two. */
+  readonly kind: 'Issuer' | 'ClusterIssuer';
+  /** `metadata.name`. */
+  readonly name: string;
+  /** Namespace of an Issuer. */
+  readonly namespace?: string;
+  /** Namespace of the Secret that holds the key. */
+  readonly secretNamespace: string;
+  /** Namespace in which its kind looks for that Secret. */
+  readonly secretExpectedIn: string;
+}
+
+/** A kind of certificate that signs nothing: SVIDs, the serving certificate of istiod. */
+export interface Leaf extends Certified {
+  /** Tells leaves from authorities. */
+  readonly kind: 'leaf';
+  /** The identities it carries, as a pattern: `spiffe://example.org/ns/<namespace>/sa/<name>`. */
+  readonly identities: string;
+  /** The longest that its issuer may sign, where that differs from `duration`. */
+  readonly maxDuration?: Ttl;
+  /** How SPIRE holds it against the rotation of its CA; only for what SPIRE signs. */
+  readonly signedBySpire?: boolean;
+  /** Made anew whenever its issuer is, so that it cannot outlive it in use. */
+  readonly reissuedWithIssuer?: boolean;
+}
+
+/** A certificate, or kind of certificate, of the chain. */
+export type ChainNode = Authority | Leaf;
+
+/** What a component was told about a fact that all must agree on. */
+export interface Statement {
+  /** What it is about. */
+  readonly fact: 'trustDomain' | 'clusterName' | 'socket' | 'className';
+  /** What was said. */
+  readonly value: string;
+  /** By which manifest, for findings. */
+  readonly by: string;
+}
+
+/**
+ * The graph of trust of one environment: every authority and every kind of leaf, with who signs it,
+ * how long it lives and where its key is. Rules run over it; trees and diagrams show it.
+ */
+export class TrustChain {
+  /** The chain of these certificates; they are shown in this order. */
+  public static of(
+    trustDomain: TrustDomain,
+    nodes: readonly ChainNode[],
+    statements: readonly Statement[] = [],
+  ): TrustChain {
+    return new TrustChain(trustDomain, [...nodes], [...statements]);
+  }
+
+  private constructor(
+    /** The trust domain of every SPIFFE ID below. */
+    public readonly trustDomain: TrustDomain,
+    /** Every authority and every kind of leaf. */
+    public readonly nodes: readonly ChainNode[],
+    /** What each component was told. */
+    public readonly statements: readonly Statement[],
+  ) {}
+
+  /** Those who sign. */
+  public get authorities(): readonly Authority[] {
+    return this.nodes.filter((node) => node.kind === 'authority');
+  }
+
+  /** Those who do not. */
+  public get leaves(): readonly Leaf[] {
+    return this.nodes.filter((node) => node.kind === 'leaf');
+  }
+
+  /** Those who sign themselves. */
+  public get roots(): readonly Authority[] {
+    return this.authorities.filter((authority) => authority.issuer === undefined);
+  }
+
+  /** Who signs this one, if it is in the chain. */
+  public issuerOf(node: ChainNode): Authority | undefined {
+    return this.authorities.find((authority) => authority.id === node.issuer);
+  }
+
+  /** What this authority signs. */
+  public issuedBy(authority: Authority): readonly ChainNode[] {
+    return this.nodes.filter((node) => node.issuer === authority.id);
+  }
+
+  /** The same chain, with what its components were told. */
+  public stating(statements: readonly Statement[]): TrustChain {
+    return new TrustChain(this.trustDomain, this.nodes, statements);
+  }
+}
+
+/** How a certificate of cert-manager says whether its key changes at renewal. */
+export function keyAtRenewal(policy: RotationPolicy): 'kept' | 'new' {
+  return policy.keepsKey ? 'kept' : 'new';
+}
