@@ -10,6 +10,14 @@ interface Violation {
   readonly fix: string;
 }
 
+/** A class, however private its constructor. */
+export interface ValueClass {
+  /** Its name, for findings. */
+  readonly name: string;
+  /** What its instances inherit from. */
+  readonly prototype: object;
+}
+
 /** Looks at one value. */
 export interface Check {
   /** Everything that is wrong with it. */
@@ -39,7 +47,7 @@ export function checkProps<P extends object>(
     .map(({ at, code, rule, got, fix }) => ({
       code,
       path,
-      problem: `'${at}' ${rule}, got ${show(got)}`,
+      problem: `'${at === '' ? 'props' : at}' ${rule}, got ${show(got)}`,
       fix,
     }));
 }
@@ -50,26 +58,17 @@ export function optional(check: Check): Check {
 }
 
 /** A value object of this class: `instanceOf(Ttl, 'Ttl.hours(24)')`. */
-export function instanceOf(
-  type: abstract new (...args: never[]) => object,
-  example: string,
-): Check {
-  return simple(
-    'PropertyWrongType',
-    `must be a ${type.name}`,
-    `write ${example}`,
-    (value) => value instanceof type,
+export function instanceOf(type: ValueClass, example: string): Check {
+  return simple('PropertyWrongType', `must be a ${type.name}`, `write ${example}`, (value) =>
+    isInstance(value, type),
   );
 }
 
 /** A value object of one of these classes. */
-export function instanceOfAny(
-  types: readonly (abstract new (...args: never[]) => object)[],
-  example: string,
-): Check {
+export function instanceOfAny(types: readonly ValueClass[], example: string): Check {
   const names = types.map((type) => type.name).join(' or a ');
   return simple('PropertyWrongType', `must be a ${names}`, `write ${example}`, (value) =>
-    types.some((type) => value instanceof type),
+    types.some((type) => isInstance(value, type)),
   );
 }
 
@@ -267,6 +266,10 @@ function nested(key: string, violations: readonly Violation[]): Violation[] {
   }));
 }
 
+function isInstance(value: unknown, type: ValueClass): boolean {
+  return Object.prototype.isPrototypeOf.call(type.prototype, value as object);
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -283,11 +286,8 @@ function shownWhole(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }
-  if (isRecord(value) && value['toString'] !== Object.prototype.toString) {
-    const valueObject: { toString: () => string } = value;
-    return valueObject.toString();
-  }
-  return typeof value === 'object' || typeof value === 'string'
-    ? JSON.stringify(value)
-    : String(value);
+  const hasOwnForm = isRecord(value) && value['toString'] !== Object.prototype.toString;
+  const isPlain = (typeof value === 'object' && !hasOwnForm) || typeof value === 'string';
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what has no form of its own goes through JSON
+  return isPlain ? JSON.stringify(value) : String(value);
 }

@@ -1,0 +1,156 @@
+import { DnsName } from '../trust/dns-name';
+import { ImageSource } from '../trust/image-source';
+import type { Image } from '../trust/image';
+import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { DNS_LABEL } from '../trust/names';
+import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { TrustDomain } from '../trust/trust-domain';
+import { WorkloadSocket } from '../trust/workload-socket';
+import { SpireVersion } from './spire-version';
+
+/** What server, controller manager, agent and CSI driver of one SPIRE must agree on. */
+export interface SpireInstallationProps {
+  /** The trust domain that SPIRE vouches for. */
+  readonly trustDomain: TrustDomain;
+  /** Name of the cluster in agent IDs and in the configuration of k8s_psat. */
+  readonly clusterName: string;
+  /** DNS domain of the cluster. @default 'cluster.local' */
+  readonly clusterDomain?: string;
+  /** Release of server and agent. @default SpireVersion.V1_15 */
+  readonly version?: SpireVersion;
+  /** Namespace of the server, Pod Security level restricted. @default 'spire-server' */
+  readonly serverNamespace?: string;
+  /** Namespace of agent and CSI driver, Pod Security level privileged. @default 'spire-system' */
+  readonly agentNamespace?: string;
+  /** Where the agent serves the Workload API. @default WorkloadSocket.failClosed() */
+  readonly socket?: WorkloadSocket;
+  /** Where images come from. @default ImageSource.upstream() */
+  readonly images?: ImageSource;
+}
+
+/** One check for each property of an installation. */
+export const SPIRE_INSTALLATION_PROPERTIES: PropertyTable<SpireInstallationProps> = {
+  trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
+  clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
+  clusterDomain: optional(
+    text(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a DNS domain', 'cluster.local'),
+  ),
+  version: optional(instanceOf(SpireVersion, 'SpireVersion.V1_15')),
+  serverNamespace: optional(
+    text(DNS_LABEL, 'a DNS label of at most 63 characters', 'spire-server'),
+  ),
+  agentNamespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'spire-system')),
+  socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
+  images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
+};
+
+/** Everything that is wrong with the properties of an installation. */
+export function spireInstallationFindings(path: string, props: SpireInstallationProps): Finding[] {
+  const findings = checkProps(path, props, SPIRE_INSTALLATION_PROPERTIES);
+  const { serverNamespace = 'spire-server', agentNamespace = 'spire-system' } = props;
+  if (findings.length > 0 || serverNamespace !== agentNamespace) {
+    return findings;
+  }
+  return [
+    {
+      code: 'NamesClash',
+      path,
+      problem: `'agentNamespace' must differ from 'serverNamespace', since their Pod Security levels do, got ${agentNamespace}`,
+      fix: `write agentNamespace: 'spire-system'`,
+    },
+  ];
+}
+
+/** Where the server publishes the trust bundle, and where agents read it. */
+export interface TrustBundle {
+  /** Namespace of the ConfigMap: that of the agents, which mount it. */
+  readonly namespace: string;
+  /** Name of the ConfigMap. */
+  readonly configMap: string;
+  /** Its key, which is the file name in the agent. */
+  readonly key: string;
+  /** How the bundle is written: SPIFFE's JWKS, or PEM. */
+  readonly format: 'spiffe' | 'pem';
+  /** The plugin of the server that writes it. */
+  readonly publishedBy: 'BundlePublisher k8s_configmap' | 'Notifier k8sbundle';
+}
+
+/**
+ * The facts of one SPIRE, said once: server, controller manager, agent, CSI driver and registrations
+ * derive what they must agree on from this object.
+ */
+export class SpireInstallation {
+  /** Name of the StatefulSet, Service and ServiceAccount of the server. */
+  public static readonly SERVER = 'spire-server';
+  /** Name of the DaemonSet and ServiceAccount of the agent. */
+  public static readonly AGENT = 'spire-agent';
+  /** Port of the server's Service. */
+  public static readonly SERVER_PORT = 443;
+  /** Audience of the token by which an agent attests itself. */
+  public static readonly PSAT_AUDIENCE = 'spire-server';
+
+  /**
+   * An installation with these facts.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, NamesClash
+   */
+  public static of(props: SpireInstallationProps): SpireInstallation {
+    refuseAny(spireInstallationFindings('SpireInstallation.of', props));
+    return new SpireInstallation(props);
+  }
+
+  /** The trust domain that SPIRE vouches for. */
+  public readonly trustDomain: TrustDomain;
+  /** Name of the cluster in agent IDs and in the configuration of k8s_psat. */
+  public readonly clusterName: string;
+  /** DNS domain of the cluster. */
+  public readonly clusterDomain: string;
+  /** Release of server and agent. */
+  public readonly version: SpireVersion;
+  /** Namespace of the server. */
+  public readonly serverNamespace: string;
+  /** Namespace of agent and CSI driver. */
+  public readonly agentNamespace: string;
+  /** Where the agent serves the Workload API. */
+  public readonly socket: WorkloadSocket;
+  private readonly images: ImageSource;
+
+  private constructor(props: SpireInstallationProps) {
+    this.trustDomain = props.trustDomain;
+    this.clusterName = props.clusterName;
+    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this.version = props.version ?? SpireVersion.V1_15;
+    this.serverNamespace = props.serverNamespace ?? 'spire-server';
+    this.agentNamespace = props.agentNamespace ?? 'spire-system';
+    this.socket = props.socket ?? WorkloadSocket.failClosed();
+    this.images = props.images ?? ImageSource.upstream();
+  }
+
+  /** Name under which agents reach the server. */
+  public get serverAddress(): DnsName {
+    return DnsName.ofService(SpireInstallation.SERVER, this.serverNamespace);
+  }
+
+  /** Class that the controller manager answers to, and that every registration carries. */
+  public get className(): string {
+    return `${this.serverNamespace}-mesh`;
+  }
+
+  /** Where the trust bundle is published: by the plugin that the version has. */
+  public get trustBundle(): TrustBundle {
+    const place = { namespace: this.agentNamespace, configMap: 'spire-bundle' };
+    return this.version.isAtLeast('1.12.4')
+      ? {
+          ...place,
+          key: 'bundle.spiffe',
+          format: 'spiffe',
+          publishedBy: 'BundlePublisher k8s_configmap',
+        }
+      : { ...place, key: 'bundle.crt', format: 'pem', publishedBy: 'Notifier k8sbundle' };
+  }
+
+  /** The reference under which the kubelet fetches this image. */
+  public resolve(image: Image): string {
+    return this.images.resolve(image);
+  }
+}
