@@ -1,0 +1,95 @@
+import * as fs from 'node:fs';
+import { createTwoFilesPatch } from 'diff';
+import { filesOf } from '../../src/delivery/files';
+import { environments } from '../../src/environments/all';
+import { Environment } from '../../src/stack/environment';
+import { MeshTrustError } from '../../src/trust/mesh-trust-error';
+import { evaluate, evaluateChanged } from './evaluate';
+import { fenced, lastFence, type RegionWriter } from './regions';
+
+const CONTEXT_LINES = 4;
+
+/** Everything that a page can ask for, by the first word of the directive. */
+export const WRITERS: Readonly<Record<string, RegionWriter>> = {
+  tree: (name) => fenced('text', rendered(name).chain.tree),
+  mermaid: (name) => fenced('mermaid', rendered(name).chain.mermaid),
+  source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
+  output: (file) => fenced('yaml', fileOf(file)),
+  object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
+  refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
+  diff: (argument) => fenced('diff', diffOf(argument)),
+};
+
+function rendered(name: string): ReturnType<Environment['render']> {
+  const environment = environments.find((each) => each.name === name);
+  if (environment === undefined) {
+    throw new Error(`there is no environment ${name}`);
+  }
+  return environment.render();
+}
+
+function contents(environment: Environment): Map<string, string> {
+  return new Map(filesOf(environment.render()).map((file) => [file.path, file.content]));
+}
+
+function fileOf(file: string): string {
+  return fs.readFileSync(`dist/${file}`, 'utf8');
+}
+
+function environmentAbove(above: string): Environment {
+  return environmentIn(evaluate(lastFence('ts', above), `${process.cwd()}/docs.ts`));
+}
+
+function environmentIn(exported: Readonly<Record<string, unknown>>): Environment {
+  const found = Object.values(exported).find((value) => value instanceof Environment);
+  if (found === undefined) {
+    throw new Error('the block above exports no Environment');
+  }
+  return found;
+}
+
+/** The documents `Kind/name Kind/name …` as they are written. */
+function objectOf(environment: Environment, objects: string): string {
+  const documents = [...contents(environment).values()].flatMap((text) => text.split(/^---\n/m));
+  return objects
+    .split(' ')
+    .map((object) => {
+      const [kind = '', name = ''] = object.split('/');
+      const found = documents.find(
+        (text) => text.includes(`\nkind: ${kind}\n`) && text.includes(`\n  name: ${name}\n`),
+      );
+      if (found === undefined) {
+        throw new Error(`there is no ${object}`);
+      }
+      return found.replace(/^#.*\n/gm, '').trim();
+    })
+    .join('\n---\n');
+}
+
+/** What is said when the block is refused. */
+function refusalOf(source: string): string {
+  try {
+    environmentIn(evaluate(source, `${process.cwd()}/docs.ts`)).render();
+  } catch (error) {
+    if (error instanceof MeshTrustError) {
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('the block above is not refused');
+}
+
+/** `dev: <text> => <other text>`: what the change of one text in its file changes in the output. */
+function diffOf(argument: string): string {
+  const [, name = '', from = '', to = ''] = /^(\S+): (.+) => (.+)$/.exec(argument) ?? [];
+  const before = contents(environmentIn(evaluateChanged(`src/environments/${name}.ts`, from, from)));
+  const after = contents(environmentIn(evaluateChanged(`src/environments/${name}.ts`, from, to)));
+  const patches = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((file) => before.get(file) !== after.get(file))
+    .map((file) =>
+      createTwoFilesPatch(`dist/${file}`, `dist/${file}`, before.get(file) ?? '', after.get(file) ?? '', '', '', {
+        context: CONTEXT_LINES,
+      }).replace(/^=+\n/, ''),
+    );
+  return patches.join('').replace(/\t$/gm, '');
+}
