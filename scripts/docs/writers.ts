@@ -82,14 +82,24 @@ function refusalOf(source: string): string {
 /** `dev: <text> => <other text>`: what the change of one text in its file changes in the output. */
 function diffOf(argument: string): string {
   const [, name = '', from = '', to = ''] = /^(\S+): (.+) => (.+)$/.exec(argument) ?? [];
-  const before = contents(environmentIn(evaluateChanged(`src/environments/${name}.ts`, from, from)));
+  const before = contents(
+    environmentIn(evaluateChanged(`src/environments/${name}.ts`, from, from)),
+  );
   const after = contents(environmentIn(evaluateChanged(`src/environments/${name}.ts`, from, to)));
   const patches = [...new Set([...before.keys(), ...after.keys()])]
     .filter((file) => before.get(file) !== after.get(file))
     .map((file) =>
-      createTwoFilesPatch(`dist/${file}`, `dist/${file}`, before.get(file) ?? '', after.get(file) ?? '', '', '', {
-        context: CONTEXT_LINES,
-      }).replace(/^=+\n/, ''),
+      createTwoFilesPatch(
+        `dist/${file}`,
+        `dist/${file}`,
+        before.get(file) ?? '',
+        after.get(file) ?? '',
+        '',
+        '',
+        {
+          context: CONTEXT_LINES,
+        },
+      ).replace(/^=+\n/, ''),
     );
   return patches.join('').replace(/\t$/gm, '');
 }

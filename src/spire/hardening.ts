@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 
-/** User and group of SPIRE's own processes where they need no root. */
-const SPIRE_USER = 1000;
+/** User and group of SPIRE's own processes where they need no root: above 10000, so that it is nobody on the node. */
+const SPIRE_USER = 10001;
 
 /** Pod settings that the Pod Security level `restricted` asks for, with volumes owned by SPIRE's user. */
 export const RESTRICTED_POD: k8s.PodSecurityContext = {

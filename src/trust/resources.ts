@@ -1,4 +1,5 @@
-import { refuse } from './mesh-trust-error';
+import { refuse, refuseAny } from './mesh-trust-error';
+import { checkProps, record, type Check, type PropertyTable } from './props';
 
 // quantity = number [ "m" / "k" / "M" / "G" / "T" / "Ki" / "Mi" / "Gi" / "Ti" ], the part of the grammar that resources use
 const QUANTITY = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/;
@@ -24,6 +25,27 @@ export interface Amounts {
   readonly 'ephemeral-storage'?: string;
 }
 
+const quantity: Check = {
+  violations: (value) =>
+    amountOf(value) === undefined
+      ? [
+          {
+            at: '',
+            code: 'QuantityMalformed',
+            rule: 'must be a Kubernetes quantity',
+            got: value,
+            fix: `write cpu as '100m' or '1', memory as '128Mi'`,
+          },
+        ]
+      : [],
+  isOptional: true,
+};
+const amounts = record<Amounts>({ cpu: quantity, memory: quantity, 'ephemeral-storage': quantity });
+const RESOURCES: PropertyTable<{ requests: Amounts; limits: Amounts }> = {
+  requests: amounts,
+  limits: amounts,
+};
+
 /**
  * What a container asks for, and what it may use at most.
  *
@@ -35,23 +57,10 @@ export class Resources {
    *
    * @throws QuantityMalformed
    * @throws LimitBelowRequest
+   * @throws PropertyUnknown for anything but `cpu`, `memory` and `ephemeral-storage`
    */
   public static of(requests: Amounts, limits: Amounts): Resources {
-    for (const [property, amounts] of [
-      ['requests', requests],
-      ['limits', limits],
-    ] as const) {
-      for (const [name, quantity] of Object.entries(amounts) as [string, unknown][]) {
-        if (amountOf(quantity) === undefined) {
-          refuse({
-            code: 'QuantityMalformed',
-            path: 'Resources.of',
-            problem: `'${property}.${name}' must be a Kubernetes quantity, got ${JSON.stringify(quantity)}`,
-            fix: `write cpu as '100m' or '1', memory as '128Mi'`,
-          });
-        }
-      }
-    }
+    refuseAny(checkProps('Resources.of', { requests, limits }, RESOURCES));
     for (const [name, limit] of Object.entries(limits) as [keyof Amounts, string][]) {
       const request = requests[name];
       if (request !== undefined && (amountOf(limit) ?? 0) < (amountOf(request) ?? 0)) {

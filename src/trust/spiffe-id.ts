@@ -23,12 +23,12 @@ export class SpiffeId {
     namespace: string,
     serviceAccount: string,
   ): SpiffeId {
-    return SpiffeId.parse(`spiffe://${trustDomain}/ns/${namespace}/sa/${serviceAccount}`);
+    return SpiffeId.ofSegments(trustDomain, ['ns', namespace, 'sa', serviceAccount]);
   }
 
   /** The identity of the SPIRE servers of a trust domain: `spiffe://<td>/spire/server`. */
   public static forSpireServer(trustDomain: TrustDomain): SpiffeId {
-    return SpiffeId.parse(`spiffe://${trustDomain}/spire/server`);
+    return SpiffeId.ofSegments(trustDomain, ['spire', 'server']);
   }
 
   /**
@@ -41,7 +41,7 @@ export class SpiffeId {
     clusterName: string,
     nodeUid: string,
   ): SpiffeId {
-    return SpiffeId.parse(`spiffe://${trustDomain}/spire/agent/k8s_psat/${clusterName}/${nodeUid}`);
+    return SpiffeId.ofSegments(trustDomain, ['spire', 'agent', 'k8s_psat', clusterName, nodeUid]);
   }
 
   /**
@@ -64,6 +64,12 @@ export class SpiffeId {
       });
     }
     return new SpiffeId(TrustDomain.of(name), path);
+  }
+
+  private static ofSegments(trustDomain: TrustDomain, segments: readonly string[]): SpiffeId {
+    // A slash within a segment would make another identity of it.
+    const escaped = segments.map((segment) => `${segment}`.replaceAll('/', '%2F'));
+    return SpiffeId.parse(`spiffe://${trustDomain}/${escaped.join('/')}`);
   }
 
   private constructor(

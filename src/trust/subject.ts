@@ -1,7 +1,10 @@
 import { refuse } from './mesh-trust-error';
 
 // ub-common-name INTEGER ::= 64 and ub-organization-name INTEGER ::= 64, RFC 5280 appendix A.1
-const MAX_LENGTH = 64;
+const NAME = /^[^\p{Cc}]{1,64}$/u;
+const NAME_RULE = '1 to 64 characters';
+const COUNTRY = /^[A-Z]{2}$/;
+const COUNTRY_RULE = 'two capital letters';
 
 /**
  * The distinguished name of an authority: how its children name it as their issuer, so that it is
@@ -23,22 +26,9 @@ export class Subject {
     }: { readonly organizations?: readonly string[]; readonly countries?: readonly string[] } = {},
   ): Subject {
     const fields: readonly (readonly [string, unknown, RegExp, string])[] = [
-      [
-        'commonName',
-        commonName,
-        new RegExp(`^[^\\p{Cc}]{1,${MAX_LENGTH}}$`, 'u'),
-        `1 to ${MAX_LENGTH} characters`,
-      ],
-      ...organizations.map(
-        (name) =>
-          [
-            'organizations',
-            name,
-            new RegExp(`^[^\\p{Cc}]{1,${MAX_LENGTH}}$`, 'u'),
-            `1 to ${MAX_LENGTH} characters`,
-          ] as const,
-      ),
-      ...countries.map((name) => ['countries', name, /^[A-Z]{2}$/, 'two capital letters'] as const),
+      ['commonName', commonName, NAME, NAME_RULE],
+      ...itemsOf(organizations).map((name) => ['organizations', name, NAME, NAME_RULE] as const),
+      ...itemsOf(countries).map((name) => ['countries', name, COUNTRY, COUNTRY_RULE] as const),
     ];
     for (const [property, value, pattern, rule] of fields) {
       if (typeof value !== 'string' || !pattern.test(value)) {
@@ -70,4 +60,9 @@ export class Subject {
       ...this.countries.map((c) => `C=${c}`),
     ].join(', ');
   }
+}
+
+/** What TypeScript did not see to be no list counts as a single item, and is refused as that. */
+function itemsOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : [undefined];
 }

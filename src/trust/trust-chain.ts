@@ -86,6 +86,9 @@ export interface Statement {
  * how long it lives and where its key is. Rules run over it; trees and diagrams show it.
  */
 export class TrustChain {
+  /** The `id` of the CA with which istiod signs. */
+  public static readonly ISTIOD = 'istiod';
+
   /** The chain of these certificates; they are shown in this order. */
   public static of(
     trustDomain: TrustDomain,
@@ -127,6 +130,16 @@ export class TrustChain {
   /** What this authority signs. */
   public issuedBy(authority: Authority): readonly ChainNode[] {
     return this.nodes.filter((node) => node.issuer === authority.id);
+  }
+
+  /** Whether this authority is the CA of SPIRE: SVIDs hang below it. */
+  public signsSvids(authority: Authority): boolean {
+    return this.leaves.some((leaf) => leaf.issuer === authority.id && leaf.signedBySpire === true);
+  }
+
+  /** Whether istiod signs this leaf, with the CA that it was given or made. */
+  public isSignedByIstiod(leaf: Leaf): boolean {
+    return leaf.issuer === TrustChain.ISTIOD;
   }
 
   /** The same chain, with what its components were told. */

@@ -115,8 +115,12 @@ export class Ttl {
     return this.outlives(other) ? Ttl.seconds(this.inSeconds - other.inSeconds) : undefined;
   }
 
-  /** How it is written in TypeScript, for the fix of a finding: `Ttl.hours(24)`. */
+  /** How it is written in TypeScript, for the fix of a finding: `Ttl.hours(24)`, from two days on `Ttl.days(30)`. */
   public toCode(): string {
+    const days = this.inSeconds / (HOURS_PER_DAY * SECONDS_PER_HOUR);
+    if (Number.isInteger(days) && days > 1) {
+      return `Ttl.days(${days})`;
+    }
     if (this.inSeconds % SECONDS_PER_HOUR === 0) {
       return `Ttl.hours(${this.inSeconds / SECONDS_PER_HOUR})`;
     }

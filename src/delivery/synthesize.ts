@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Renderable } from './renderable';
+import { renderEach } from './rendering';
+
+/** Where and how environments are written. */
+export interface SynthesizeOptions {
+  /**
+   * The output folder; each environment gets a folder in it.
+   *
+   * @default 'dist'
+   */
+  readonly outdir?: string;
+  /**
+   * What becomes of everything else in the output folder: what earlier runs left, other environments.
+   *
+   * @default 'removed'
+   */
+  readonly others?: Others;
+  /**
+   * Told of every environment once it is rendered, for progress.
+   *
+   * @default - nobody is told
+   */
+  readonly onRendered?: (environment: string, files: number) => void;
+}
+
+/** What becomes of folders that this run does not write. */
+export type Others = 'removed' | 'kept';
+
+/**
+ * Writes the manifests of environments, all of them or none.
+ *
+ * Everything is rendered once, into a folder beside the output folder, which takes its place by renaming when
+ * nothing was refused. Checking all first and rendering again to write would take twice as long, and
+ * keeping a thousand rendered environments would take a gigabyte: the disk keeps them instead.
+ *
+ * @returns the files written, as paths below `outdir`, in order
+ * @throws MeshTrustError with every finding of every environment; nothing is written then
+ */
+export function synthesize(
+  environments: readonly Renderable[],
+  { outdir = 'dist', others = 'removed', onRendered }: SynthesizeOptions = {},
+): readonly string[] {
+  const target = resolve(outdir);
+  mkdirSync(dirname(target), { recursive: true });
+  const aside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const fresh = join(aside, 'fresh');
+    const written = writeAside(environments, fresh, onRendered);
+    const replace = others === 'kept' ? replaceFolders : replaceFolder;
+    replace(fresh, target, join(aside, 'stale'));
+    return written;
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function writeAside(
+  environments: readonly Renderable[],
+  folder: string,
+  onRendered: SynthesizeOptions['onRendered'],
+): string[] {
+  const written: string[] = [];
+  renderEach(environments, (environment, files) => {
+    for (const { path, content } of files) {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+      written.push(path);
+    }
+    onRendered?.(environment, files.length);
+  });
+  return written;
+}
+
+function replaceFolders(fresh: string, target: string, stale: string): void {
+  mkdirSync(target, { recursive: true });
+  mkdirSync(stale);
+  for (const folder of readdirSync(fresh)) {
+    replaceFolder(join(fresh, folder), join(target, folder), join(stale, folder));
+  }
+}
+
+function replaceFolder(fresh: string, target: string, stale: string): void {
+  if (existsSync(target)) {
+    renameSync(target, stale);
+  }
+  renameSync(fresh, target);
+}

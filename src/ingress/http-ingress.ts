@@ -1,0 +1,132 @@
+import { Construct } from 'constructs';
+
+import * as networking from '../../imports/networking.istio.io';
+import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../trust/names';
+import { checkProps, instanceOf, listOf, mapOf, text, type PropertyTable } from '../trust/props';
+import { httpRouteCheck, type HttpRoute } from './http-route';
+import { IngressHosts } from './ingress-hosts';
+
+/** What an ingress over plain HTTP is made of. */
+export interface HttpIngressProps {
+  /** Name of the Gateway and of the VirtualService. */
+  readonly name: string;
+  /** Namespace of both: that of the Services that requests are sent to. */
+  readonly namespace: string;
+  /** Labels of the Pods of the ingress gateway, in whichever namespace they run. */
+  readonly gatewaySelector: Readonly<Record<string, string>>;
+  /** For which hosts requests are taken. */
+  readonly hosts: IngressHosts;
+  /** What becomes of the requests; the first route that takes one has it. */
+  readonly routes: readonly HttpRoute[];
+}
+
+/** One check for each property of an ingress. */
+export const HTTP_INGRESS_PROPERTIES: PropertyTable<HttpIngressProps> = {
+  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo'),
+  namespace: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo'),
+  gatewaySelector: mapOf(
+    LABEL_KEY,
+    'label keys',
+    text(LABEL_VALUE, 'a label value of at most 63 characters', 'ingressgateway'),
+  ),
+  hosts: instanceOf(IngressHosts, 'IngressHosts.any()'),
+  routes: listOf(httpRouteCheck, { min: 1 }),
+};
+
+/** Everything that is wrong with the properties of an ingress. */
+export function httpIngressFindings(path: string, props: HttpIngressProps): Finding[] {
+  const findings = checkProps(path, props, HTTP_INGRESS_PROPERTIES);
+  return findings.length > 0
+    ? findings
+    : [...selectorFindings(path, props), ...routeFindings(path, props)];
+}
+
+/**
+ * The way into the mesh over plain HTTP: a Gateway that opens port 80 on the ingress gateway's Pods, and
+ * a VirtualService that sends what arrives there to Services. The way on from the gateway is mutual TLS:
+ * the gateway presents its own identity.
+ *
+ * Port 80 is that of the gateway's Service; istiod translates it into the port of the Pods.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ */
+export class HttpIngress extends Construct {
+  /**
+   * Defines the Gateway and the VirtualService.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
+   * @throws NamesClash for two routes of one name, and for a path that two routes take
+   */
+  public constructor(scope: Construct, id: string, props: HttpIngressProps) {
+    refuseAny(httpIngressFindings(`${scope.node.path}/${id}`, props));
+    super(scope, id);
+    const { name, namespace } = props;
+    const hosts = [...props.hosts.names];
+    const metadata = {
+      name,
+      namespace,
+      labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'mesh-trust' },
+    };
+    new networking.Gateway(this, 'Gateway', {
+      metadata,
+      spec: {
+        selector: { ...props.gatewaySelector },
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts }],
+      },
+    });
+    new networking.VirtualService(this, 'VirtualService', {
+      metadata,
+      spec: { hosts, gateways: [name], http: props.routes.map(httpOf) },
+    });
+  }
+}
+
+function httpOf({ name, matches, destination }: HttpRoute): networking.VirtualServiceSpecHttp {
+  return {
+    name,
+    match: matches.map(({ type, path }) => ({ uri: { [type]: path } })),
+    route: [{ destination: { host: destination.service, port: { number: destination.port } } }],
+  };
+}
+
+/** An empty selector would open the port on every gateway of the mesh. */
+function selectorFindings(path: string, { gatewaySelector }: HttpIngressProps): Finding[] {
+  if (Object.keys(gatewaySelector).length > 0) {
+    return [];
+  }
+  return [
+    {
+      code: 'PropertyOutOfRange',
+      path,
+      problem: `'gatewaySelector' must have at least one label, since none selects every gateway of the mesh, got {}`,
+      fix: `write the labels of the gateway's Pods: gatewaySelector: { istio: 'ingressgateway' }`,
+    },
+  ];
+}
+
+/** The second of two routes for the same path is never reached. */
+function routeFindings(path: string, { routes }: HttpIngressProps): Finding[] {
+  const names = routes.map((route) => route.name);
+  const paths = routes.flatMap((route) =>
+    route.matches.map((match) => `${match.type} ${match.path}`),
+  );
+  return [
+    ...repeated(names).map((name) => clash(path, 'name', name)),
+    ...repeated(paths).map((match) => clash(path, 'path', match)),
+  ];
+}
+
+function repeated(items: readonly string[]): string[] {
+  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
+}
+
+function clash(path: string, rule: string, got: string): Finding {
+  return {
+    code: 'NamesClash',
+    path,
+    problem: `'routes' must have each ${rule} once, got ${got} twice`,
+    fix: `leave the second ${got} out, or write another one`,
+  };
+}

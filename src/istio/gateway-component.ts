@@ -1,0 +1,104 @@
+import { WorkloadSocket } from '../trust/workload-socket';
+import type { Gateway, GatewayKind } from './gateway';
+import { STATUS_PORT } from './gateway-findings';
+import type { GatewayKindValues } from './gateway-values';
+import type { IstioGatewayComponent } from './istio-components';
+import type { KubernetesOverlay, KubernetesResources, ServiceSpec } from './kubernetes-resources';
+import { workloadSocketEnv, workloadSocketMount, workloadSocketVolume } from './workload-socket-fields';
+
+/** What Istio has where nobody says it. */
+const DEFAULT_MAX_REPLICAS = 5;
+
+/** The gateway as a component of the IstioOperator, with SPIRE's socket in the place of an empty volume. */
+export function gatewayComponent(gateway: Gateway, socket: WorkloadSocket): IstioGatewayComponent {
+  return {
+    name: gateway.name,
+    enabled: true,
+    namespace: gateway.namespace === 'istio-system' ? undefined : gateway.namespace,
+    label: gateway.hasDefaultName ? undefined : gateway.podLabels,
+    k8s: gatewayResources(gateway, socket),
+  };
+}
+
+/**
+ * Values that hold for all gateways of one kind. The budget and the autoscaler are rendered by them,
+ * and then bounded for each gateway by its own `hpaSpec`.
+ */
+export function gatewayKindValues(
+  kind: GatewayKind,
+  gateways: readonly Gateway[],
+): GatewayKindValues | undefined {
+  const scaled = gateways.filter((gateway) => gateway.kind === kind && isScaled(gateway));
+  return scaled.length === 0
+    ? undefined
+    : {
+        autoscaleEnabled: true,
+        autoscaleMin: Math.max(...scaled.map(({ props }) => props.minReplicas ?? 1)),
+      };
+}
+
+function gatewayResources(gateway: Gateway, socket: WorkloadSocket): KubernetesResources {
+  const { props } = gateway;
+  const env = workloadSocketEnv(socket);
+  return {
+    env: env.length === 0 ? undefined : env,
+    hpaSpec: isScaled(gateway) ? hpaSpecOf(gateway) : undefined,
+    // The chart would keep one Pod, which a gateway of one Pod never gives up.
+    podDisruptionBudget: isScaled(gateway) ? { maxUnavailable: 1 } : undefined,
+    nodeSelector: props.nodeSelector,
+    tolerations: props.tolerations,
+    priorityClassName: props.priorityClassName,
+    resources:
+      props.resources === undefined
+        ? undefined
+        : { requests: props.resources.requests, limits: props.resources.limits },
+    service: serviceOf(gateway),
+    serviceAnnotations: props.serviceAnnotations,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    overlays: [socketOverlay(gateway)],
+  };
+}
+
+function isScaled({ props }: Gateway): boolean {
+  return props.minReplicas !== undefined || props.maxReplicas !== undefined;
+}
+
+function hpaSpecOf({ props: { minReplicas = 1, maxReplicas } }: Gateway): {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+} {
+  return {
+    minReplicas,
+    maxReplicas: maxReplicas ?? Math.max(DEFAULT_MAX_REPLICAS, minReplicas),
+  };
+}
+
+function serviceOf({ kind, props }: Gateway): ServiceSpec | undefined {
+  const { serviceType, externalTrafficPolicy, ports } = props;
+  if (serviceType === undefined && externalTrafficPolicy === undefined && ports === undefined) {
+    return undefined;
+  }
+  return {
+    type: serviceType,
+    externalTrafficPolicy,
+    // Load balancers ask the first port whether the gateway lives.
+    ports: ports === undefined || kind === 'egress' ? ports : [STATUS_PORT, ...ports],
+  };
+}
+
+/** An added volume would be a second source beside the `emptyDir` of the chart: the element is replaced as a whole. */
+function socketOverlay({ name }: Gateway): KubernetesOverlay {
+  const volume = WorkloadSocket.VOLUME_NAME;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    name,
+    patches: [
+      { path: `spec.template.spec.volumes.[name:${volume}]`, value: workloadSocketVolume() },
+      {
+        path: `spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:${volume}]`,
+        value: workloadSocketMount(),
+      },
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import { Image } from '../trust/image';
+import { Resources } from '../trust/resources';
+
+/** One version of a microservice: a Deployment. */
+export interface MicroserviceVersion {
+  /** Label `version` and end of the Deployment's name. */
+  readonly name: string;
+  /** What it runs. */
+  readonly image: Image;
+}
+
+/** One of the four microservices of Bookinfo. */
+export interface Microservice {
+  /** Name of the Service, label `app`. */
+  readonly name: string;
+  /** Name of its ServiceAccount: the end of its SPIFFE ID. */
+  readonly serviceAccount: string;
+  /** Its versions, all behind one Service. */
+  readonly versions: readonly MicroserviceVersion[];
+  /** Who calls it: other microservices, or anybody (the ingress gateway among them). */
+  readonly callers: readonly string[] | 'anybody';
+  /** The user that its image is built for. */
+  readonly user: number;
+  /** The group that the files of its image belong to. */
+  readonly group: number;
+  /** Why its root file system is written to. @default - it is read-only */
+  readonly writesRootBecause?: string;
+  /** Environment variables. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether it writes below /tmp. */
+  readonly writesTmp: boolean;
+  /** Annotations of its Pods. @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** What it asks for, and what it may use. */
+  readonly resources: Resources;
+}
+
+/** Port of every microservice. */
+export const BOOKINFO_PORT = 9080;
+
+const RELEASE = '1.20.3';
+const SMALL = Resources.of(
+  { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '50Mi' },
+  { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '250Mi' },
+);
+const LARGE = Resources.of(
+  { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '100Mi' },
+  { cpu: '1', memory: '768Mi', 'ephemeral-storage': '500Mi' },
+);
+
+function versionOf(microservice: string, name: string): MicroserviceVersion {
+  const repository = `registry.istio.io/release/examples-bookinfo-${microservice}-${name}`;
+  return { name, image: Image.of(repository, RELEASE) };
+}
+
+/**
+ * The microservices of Bookinfo, as Istio 1.30.3 has them.
+ *
+ * @see https://github.com/istio/istio/blob/1.30.3/samples/bookinfo/platform/kube/bookinfo.yaml
+ */
+export const BOOKINFO_MICROSERVICES: readonly Microservice[] = [
+  {
+    name: 'details',
+    serviceAccount: 'bookinfo-details',
+    versions: [versionOf('details', 'v1')],
+    callers: ['productpage'],
+    user: 1000,
+    group: 1000,
+    writesTmp: false,
+    resources: SMALL,
+  },
+  {
+    name: 'productpage',
+    serviceAccount: 'bookinfo-productpage',
+    versions: [versionOf('productpage', 'v1')],
+    callers: 'anybody',
+    user: 1000,
+    group: 1000,
+    writesTmp: true,
+    podAnnotations: {
+      'prometheus.io/path': '/metrics',
+      'prometheus.io/port': `${BOOKINFO_PORT}`,
+      'prometheus.io/scrape': 'true',
+    },
+    resources: LARGE,
+  },
+  {
+    name: 'ratings',
+    serviceAccount: 'bookinfo-ratings',
+    versions: [versionOf('ratings', 'v1')],
+    callers: ['reviews'],
+    user: 1000,
+    group: 1000,
+    writesTmp: false,
+    resources: SMALL,
+  },
+  {
+    name: 'reviews',
+    serviceAccount: 'bookinfo-reviews',
+    versions: ['v1', 'v2', 'v3'].map((version) => versionOf('reviews', version)),
+    callers: ['productpage'],
+    user: 1001,
+    // What Open Liberty writes at start is writable for group 0 alone.
+    group: 0,
+    // https://github.com/OpenLiberty/ci.docker/issues/363
+    writesRootBecause:
+      'Open Liberty writes its output and configDropins into its own installation at start',
+    environment: { LOG_DIR: '/tmp/logs' },
+    writesTmp: true,
+    resources: LARGE,
+  },
+];

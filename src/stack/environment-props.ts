@@ -1,0 +1,82 @@
+import { CertManager } from '../cert-manager/cert-manager';
+import { TrustRoot } from '../cert-manager/trust-root';
+import type { IstioControlPlaneProps } from '../istio/istio-control-plane';
+import { Sample } from '../samples/sample';
+import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
+import type { SpireAgentProps } from '../spire/spire-agent-props';
+import type { SpireInstallationProps } from '../spire/spire-installation';
+import type { SpireServerProps } from '../spire/spire-server-props';
+import { UpstreamAuthority } from '../spire/upstream-authority';
+import { ImageSource } from '../trust/image-source';
+import { DNS_LABEL } from '../trust/names';
+import {
+  instanceOf,
+  listOf,
+  objectWith,
+  optional,
+  text,
+  type PropertyTable,
+} from '../trust/props';
+import { TrustDomain } from '../trust/trust-domain';
+
+/** What an environment says about SPIRE; the rest is derived from the environment. */
+export interface SpireOptions
+  extends
+    Omit<SpireServerProps, 'installation' | 'upstream'>,
+    Pick<SpireInstallationProps, 'version' | 'serverNamespace' | 'agentNamespace' | 'socket'> {
+  /** Who signs the CA of SPIRE. @default UpstreamAuthority.certManager(), with the issuer of the root */
+  readonly upstream?: UpstreamAuthority;
+  /** The agent on every node. @default - its own defaults */
+  readonly agent?: Omit<SpireAgentProps, 'installation' | 'disableContainerSelectors'>;
+  /** The CSI driver on every node. @default - its own defaults */
+  readonly csiDriver?: Omit<SpiffeCsiDriverProps, 'installation'>;
+}
+
+/** What an environment says about Istio; the rest is derived from the environment. */
+export type IstioOptions = Omit<
+  IstioControlPlaneProps,
+  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'images'
+>;
+
+/** Everything that an environment says: the trust of one mesh in one cluster. */
+export interface EnvironmentProps {
+  /** Name of the trust root; every SPIFFE ID begins with it. */
+  readonly trustDomain: TrustDomain;
+  /** Name of the cluster, a DNS label: part of the IDs of agents, and Istio's name for it. */
+  readonly clusterName: string;
+  /** DNS domain of the cluster. @default 'cluster.local' */
+  readonly clusterDomain?: string;
+  /** Where images come from. @default ImageSource.upstream() */
+  readonly images?: ImageSource;
+  /** The cert-manager that signs. @default CertManager.release() */
+  readonly certManager?: CertManager;
+  /** Where trust begins. */
+  readonly root: TrustRoot;
+  /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
+  readonly spire?: SpireOptions;
+  /** Istio, and the CA of istiod. */
+  readonly istio: IstioOptions;
+  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE. @default - only those of the samples */
+  readonly namespaces?: readonly string[];
+  /** Applications that show that it works. @default - none */
+  readonly samples?: readonly Sample[];
+}
+
+/**
+ * One check for each property of an environment. What SPIRE and Istio are told is checked by the
+ * tables of their parts.
+ */
+export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
+  trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
+  clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
+  clusterDomain: optional(
+    text(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a DNS domain', 'cluster.local'),
+  ),
+  images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
+  certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
+  root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),
+  spire: optional(objectWith([], '{ caTtl: Ttl.hours(24) }')),
+  istio: objectWith(['ca'], '{ ca: IstioCa.certManager({ … }) }'),
+  namespaces: optional(listOf(text(DNS_LABEL, 'the name of a namespace', 'shop'))),
+  samples: optional(listOf(instanceOf(Sample, 'Sample.bookinfo()'))),
+};

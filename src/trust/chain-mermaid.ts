@@ -1,0 +1,53 @@
+import type { Authority, ChainNode, TrustChain } from './trust-chain';
+
+/**
+ * The chain as a Mermaid flowchart: boxes for who signs, rounded boxes for what is signed, each with
+ * who verifies against it; on the arrows, the lifetime of what is signed.
+ *
+ * @see https://mermaid.js.org/syntax/flowchart.html
+ */
+export function chainMermaid(chain: TrustChain): string {
+  return [
+    'flowchart TD',
+    ...chain.nodes.map((node) => `  ${shape(node)}`),
+    ...chain.authorities.flatMap((authority) =>
+      chain.issuedBy(authority).map((child) => `  ${arrow(authority, child)}`),
+    ),
+    '  classDef authority fill:#dbe9ff,stroke:#1f4e9c,color:#10264d',
+    '  classDef leaf fill:#e6f4e1,stroke:#3d7a2a,color:#1c3813',
+  ].join('\n');
+}
+
+function shape(node: ChainNode): string {
+  const label = `"${lines(node).map(escaped).join('<br/>')}"`;
+  return node.kind === 'authority'
+    ? `${reference(node)}[${label}]:::authority`
+    : `${reference(node)}(${label}):::leaf`;
+}
+
+function lines(node: ChainNode): string[] {
+  const lifetime = node.issuer === undefined ? [`self-signed, ${node.duration}`] : [];
+  const identities = node.kind === 'leaf' ? [node.identities] : [];
+  const verifiers = node.verifiedBy.length > 0 ? [`verified by ${node.verifiedBy.join(', ')}`] : [];
+  return [node.title, ...lifetime, ...identities, `key: ${node.keyIn}`, ...verifiers];
+}
+
+function arrow(authority: Authority, child: ChainNode): string {
+  return `${reference(authority)} -->|"${escaped(`${child.duration}`)}"| ${reference(child)}`;
+}
+
+// Words such as `end` and first letters such as `o` and `x` have a meaning where an id stands.
+function reference({ id }: ChainNode): string {
+  const safe = id.replace(
+    /[^a-z0-9]/g,
+    (character) => `_${character.codePointAt(0)?.toString(16)}_`,
+  );
+  return `node_${safe}`;
+}
+
+// entity = "#" ( name / decimal ) ";" is Mermaid's own form
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/["#&<>`\\;[\](){}|]/g, (character) => `#${character.codePointAt(0)};`);
+}

@@ -1,0 +1,72 @@
+import type { Authority, ChainNode, TrustChain } from './trust-chain';
+
+interface Row {
+  readonly what: string;
+  readonly where: string;
+}
+
+/**
+ * The chain as text, one line for each certificate: what it is called, how long it lives, when it is
+ * renewed, whether its key stays, and where that key is.
+ */
+export function chainTree(chain: TrustChain): string {
+  const tops = chain.nodes.filter((node) => chain.issuerOf(node) === undefined);
+  const rows = tops.flatMap((top) => rowsOf(chain, top, '', ''));
+  const width = Math.max(0, ...rows.map(({ what }) => what.length));
+  return rows.map(({ what, where }) => `${what.padEnd(width)}   ${where}`.trimEnd()).join('\n');
+}
+
+function rowsOf(chain: TrustChain, node: ChainNode, branch: string, indent: string): Row[] {
+  const children = node.kind === 'authority' ? chain.issuedBy(node) : [];
+  return [
+    { what: `${branch}${node.title}  ${described(chain, node)}`, where: node.keyIn },
+    ...children.flatMap((child, index) => {
+      const isLast = index === children.length - 1;
+      return rowsOf(
+        chain,
+        child,
+        `${indent}${isLast ? '└─ ' : '├─ '}`,
+        `${indent}${isLast ? '   ' : '│  '}`,
+      );
+    }),
+  ];
+}
+
+function described(chain: TrustChain, node: ChainNode): string {
+  if (node.kind === 'authority') {
+    return [
+      ...signer(chain, node),
+      `${node.duration}`,
+      renewal(chain, node),
+      ...keyContinuity(node),
+    ].join(', ');
+  }
+  const atMost = node.maxDuration === undefined ? '' : `, at most ${node.maxDuration}`;
+  return `${node.duration}${atMost}  ${node.identities}`;
+}
+
+function signer(chain: TrustChain, { issuer }: Authority): string[] {
+  if (issuer === undefined) {
+    return ['self-signed'];
+  }
+  const isShownAbove = chain.authorities.some(({ id }) => id === issuer);
+  return isShownAbove ? [] : [`signed by '${issuer}', which is not in the chain`];
+}
+
+function renewal(chain: TrustChain, authority: Authority): string {
+  const { duration, leftAtRenewal } = authority;
+  return chain.signsSvids(authority)
+    ? `the next one prepared after ${duration.minus(leftAtRenewal) ?? duration}`
+    : `renewed ${leftAtRenewal} before`;
+}
+
+function keyContinuity({ keyAtRenewal }: Authority): string[] {
+  switch (keyAtRenewal) {
+    case 'kept':
+      return ['key kept'];
+    case 'new':
+      return ['new key'];
+    case undefined:
+      return [];
+  }
+}
