@@ -87,15 +87,16 @@ function factsOf({
   namespace,
   signsCas,
 }: ICaCapableIssuer): ReturnType<Check['violations']> {
+  const isBuiltIn = group === 'cert-manager.io';
+  const place = text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system');
   const table: PropertyTable<ICaCapableIssuer> = {
     // The webhook of cert-manager knows the kinds of its own group, and no others.
-    kind:
-      group === 'cert-manager.io'
-        ? oneOf(['Issuer', 'ClusterIssuer'])
-        : text(/^[A-Z][A-Za-z0-9]{0,62}$/, 'a kind', 'AWSPCAClusterIssuer'),
+    kind: isBuiltIn
+      ? oneOf(['Issuer', 'ClusterIssuer'])
+      : text(/^[A-Z][A-Za-z0-9]{0,62}$/, 'a kind', 'AWSPCAClusterIssuer'),
     name: text(DNS_SUBDOMAIN, 'the name of an issuer', 'mesh-root'),
     group: text(DNS_SUBDOMAIN, 'an API group', 'cert-manager.io'),
-    namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system')),
+    namespace: isBuiltIn && kind === 'Issuer' ? place : optional(place),
     signsCas: SIGNS_CAS,
   };
   return record(table).violations({ kind, name, group, namespace, signsCas });

@@ -92,10 +92,11 @@ export class ExistingRoot implements IRoot {
 
   /** Where cert-manager looks for the key; an external issuer has it elsewhere. */
   private servingIssuer(clusterResourceNamespace: string): ServingIssuer | undefined {
-    const { kind, name, group, namespace } = this.facts.issuer;
+    const { kind, name, group } = this.facts.issuer;
     if (group !== 'cert-manager.io' || (kind !== 'Issuer' && kind !== 'ClusterIssuer')) {
       return undefined;
     }
+    const namespace = kind === 'Issuer' ? this.facts.issuer.namespace : undefined;
     const secretExpectedIn = namespace ?? clusterResourceNamespace;
     const secretNamespace = this.facts.secretNamespace ?? secretExpectedIn;
     const place = { name, secretNamespace, secretExpectedIn };

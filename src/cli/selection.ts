@@ -1,7 +1,6 @@
 /** The environments that were asked for, or the words that say which names are unknown. */
 export type Selection<E> =
-  | { readonly environments: readonly E[] }
-  | { readonly unknown: readonly string[] };
+  { readonly environments: readonly E[] } | { readonly unknown: readonly string[] };
 
 /** Finds environments by name; all of them when no name is given. */
 export function select<E extends { readonly name: string }>(
@@ -20,16 +19,16 @@ export function select<E extends { readonly name: string }>(
 function describe(name: string, known: readonly string[]): string {
   const [nearest] = [...known].sort((one, other) => distance(name, one) - distance(name, other));
   const isNear = nearest !== undefined && distance(name, nearest) <= 3;
-  const suggestion = isNear ? `: did you mean '${nearest}'?` : '';
+  const suggestion = isNear ? `: did you mean '${nearest}'?` : '.';
   return `unknown environment '${name}'${suggestion} There is ${known.join(', ')}.`;
 }
 
 /** How many letters are to be changed, added or left out (Levenshtein). */
 function distance(one: string, other: string): number {
   const first = Array.from({ length: other.length + 1 }, (_, index) => index);
-  const last = [...one].reduce<readonly number[]>((above, letter, row) => {
+  const last = Array.from(one).reduce<readonly number[]>((above, letter, row) => {
     const current = [row + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
+    for (const [column, otherLetter] of Array.from(other).entries()) {
       const left = current[column] ?? 0;
       const diagonal = above[column] ?? 0;
       const replaced = diagonal + (letter === otherLetter ? 0 : 1);

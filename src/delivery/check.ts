@@ -62,7 +62,9 @@ function fileFindings({ path, content }: OutputFile, outdir: string): Finding[] 
     return [];
   }
   const { line, was, is } = firstDifference(committed.toString('utf8'), content);
-  return [drift(path, `'${path}' must be as synthesized: line ${line} should be ${is}, got ${was}`)];
+  return [
+    drift(path, `'${path}' must be as synthesized: line ${line} should be ${is}, got ${was}`),
+  ];
 }
 
 interface Difference {
@@ -88,7 +90,12 @@ function unexpectedFile(path: string): Finding {
 }
 
 function drift(path: string, problem: string): Finding {
-  return { code: 'OutputDrift', path, problem, fix: 'run npm run synth, and commit what it changes' };
+  return {
+    code: 'OutputDrift',
+    path,
+    problem,
+    fix: 'run npm run synth, and commit what it changes',
+  };
 }
 
 function nothingIn(outdir: string): Finding {

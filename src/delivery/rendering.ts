@@ -39,7 +39,10 @@ function rendered(environment: Renderable): Rendered {
     return { findings: outputFindings(output), files: () => filesOf(output) };
   } catch (error) {
     if (error instanceof MeshTrustError) {
-      return { findings: error.findings.map((finding) => within(environment.name, finding)), files: () => [] };
+      return {
+        findings: error.findings.map((finding) => within(environment.name, finding)),
+        files: () => [],
+      };
     }
     throw error;
   }

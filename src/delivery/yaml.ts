@@ -13,7 +13,7 @@ const DURATION_OR_QUANTITY = /^[0-9]+[hmsKMGT][A-Za-z0-9]*$/;
 const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/i;
 
 /** What a literal block cannot hold, or would not show: control characters, exotic line ends, a mark of byte order. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/u;
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u00a0\u2028\u2029\ufeff\ufffe\uffff]/u;
 
 /** A text of several lines that reads the same as a literal block: it begins with text and ends with at most one line end. */
 const LITERAL = /^\S[^]*[^\n]\n?$/;
@@ -64,13 +64,13 @@ function leaf(value: unknown, indent: string): string {
   if (typeof value === 'string') {
     return isLiteral(value) ? literal(value, indent) : scalarText(value);
   }
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) {
-    return String(value);
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
+    return JSON.stringify(value);
   }
   if (typeof value === 'object') {
     return Array.isArray(value) ? '[]' : '{}';
   }
-  throw new TypeError(`a manifest holds a ${typeof value}: ${String(value)}`);
+  throw new TypeError(`a manifest holds a ${typeof value}`);
 }
 
 function isLiteral(value: string): boolean {

@@ -1,6 +1,6 @@
 import { WorkloadSocket } from '../trust/workload-socket';
 import type { Gateway, GatewayKind } from './gateway';
-import { STATUS_PORT } from './gateway-findings';
+import { STATUS_PORT } from './gateway-props';
 import type { GatewayKindValues } from './gateway-values';
 import type { IstioGatewayComponent } from './istio-components';
 import type { KubernetesOverlay, KubernetesResources, ServiceSpec } from './kubernetes-resources';

@@ -1,42 +1,7 @@
 import { refuseAny } from '../trust/mesh-trust-error';
-import type { Placement } from '../trust/placement';
-import type { Resources } from '../trust/resources';
 import { SpiffeId } from '../trust/spiffe-id';
 import type { TrustDomain } from '../trust/trust-domain';
-import { gatewayFindings } from './gateway-findings';
-import type { GatewayPort } from './gateway-port';
-
-/** What a gateway is like. */
-export interface GatewayProps extends Placement {
-  /** Name of its Deployment and Service. @default - `istio-ingressgateway` or `istio-egressgateway` */
-  readonly name?: string;
-  /** Namespace that it runs in; the Secrets that it serves TLS from are there, too. @default 'istio-system' */
-  readonly namespace?: string;
-  /** How its Service is reached. @default - LoadBalancer for ingress, ClusterIP for egress */
-  readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
-  /** Annotations of its Service, for the cloud's load balancer. @default - none */
-  readonly serviceAnnotations?: Readonly<Record<string, string>>;
-  /**
-   * Whether the Service keeps the client's address: `Local` does.
-   *
-   * @default - `Cluster`, what Kubernetes does
-   */
-  readonly externalTrafficPolicy?: 'Cluster' | 'Local';
-  /** Ports that it opens; an ingress gateway has that of its health besides. @default - 80 and 443 */
-  readonly ports?: readonly GatewayPort[];
-  /**
-   * At least so many Pods; from two on a PodDisruptionBudget keeps all but one while nodes are drained.
-   *
-   * @default - one, what Istio has
-   */
-  readonly minReplicas?: number;
-  /** At most so many Pods. @default - five, what Istio has, or `minReplicas` where that is more */
-  readonly maxReplicas?: number;
-  /** What the proxy asks for and may use. @default - 100m and 128Mi requested, 2 and 1Gi at most */
-  readonly resources?: Resources;
-  /** Who is ended first when a node is full. @default - none */
-  readonly priorityClassName?: string;
-}
+import { gatewayFindings, type GatewayProps } from './gateway-props';
 
 /** Which way a gateway lets traffic. */
 export type GatewayKind = 'ingress' | 'egress';

@@ -53,6 +53,8 @@ export function certManagerIstioCaFindings(path: string, props: CertManagerIstio
  * workloads that have none from SPIRE.
  */
 export class IstioCa {
+  /** Namespace of istiod, where its key is. */
+  public static readonly NAMESPACE = 'istio-system';
   /** Name of the Secret, and of the Certificate, that istiod looks for in its own namespace. */
   public static readonly SECRET_NAME = 'cacerts';
   /** Where istiod puts the root, in every namespace. */
@@ -71,7 +73,7 @@ export class IstioCa {
       props.key ?? KeyAlgorithm.ECDSA_P256,
       props.rotationPolicy ?? RotationPolicy.ALWAYS,
       props.issuer,
-      props.subject,
+      props.subject ?? Subject.of(`istiod.${IstioCa.NAMESPACE}.svc`),
     );
   }
 
@@ -84,16 +86,12 @@ export class IstioCa {
     public readonly rotationPolicy: RotationPolicy,
     /** Who signs it; the root of the environment when nobody is named. */
     public readonly issuer: ICaCapableIssuer | undefined,
-    private readonly givenSubject: Subject | undefined,
+    /** How certificates name it as their issuer. */
+    public readonly subject: Subject,
   ) {}
 
-  /** How certificates name it as their issuer. */
-  public subjectIn(namespace: string): Subject {
-    return this.givenSubject ?? Subject.of(`istiod.${namespace}.svc`);
-  }
-
   /** The DNS names that it carries. */
-  public dnsNamesIn(namespace: string): readonly DnsName[] {
-    return [DnsName.ofService('istiod', namespace)];
+  public get dnsNames(): readonly DnsName[] {
+    return [DnsName.ofService('istiod', IstioCa.NAMESPACE)];
   }
 }

@@ -113,7 +113,7 @@ function exceptionsOf({ writesRootBecause, user, group }: Microservice): Record<
     }),
   };
   return {
-    'kube-score/ignore': Object.keys(reasons).join(','),
+    'kube-score/ignore': Object.keys(reasons).sort().join(','),
     ...Object.fromEntries(
       Object.entries(reasons).map(([check, reason]) => [`mesh-trust/reason-${check}`, reason]),
     ),

@@ -75,8 +75,7 @@ export function controllerManagerConfig(settings: SpireServerSettings): Controll
     logLevel: controllerManager.logLevel.toLowerCase(),
     logEncoding: logFormat === 'json' ? 'json' : 'console',
     metrics: {
-      bindAddress:
-        telemetry.port === undefined ? '0' : `:${SERVER_PORTS.controllerManagerMetrics}`,
+      bindAddress: telemetry.port === undefined ? '0' : `:${SERVER_PORTS.controllerManagerMetrics}`,
     },
     health: { healthProbeBindAddress: `:${SERVER_PORTS.controllerManagerHealth}` },
     ...(replicas > 1

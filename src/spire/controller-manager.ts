@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { AccessGrant, type Grantee } from './access-grant';
 import {
   CONTROLLER_MANAGER,
   CONTROLLER_MANAGER_WEBHOOK,
@@ -19,7 +20,7 @@ export interface ControllerManagerProps {
   /** The server in whose Pod it runs. */
   readonly settings: SpireServerSettings;
   /** The identity of that Pod. */
-  readonly serviceAccount: kplus.IServiceAccount;
+  readonly grantee: Grantee;
 }
 
 /**
@@ -32,51 +33,111 @@ export interface ControllerManagerProps {
  * @see https://github.com/spiffe/spire-controller-manager
  */
 export class ControllerManager extends Construct {
-  /** Name of the ConfigMap. */
-  public static readonly CONFIG_MAP = CONTROLLER_MANAGER;
   /** Key of the ConfigMap, and name of the file. */
   public static readonly CONFIG_FILE = 'controller-manager.json';
 
   /** The file that it reads. */
   public readonly configText: string;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    { settings, serviceAccount }: ControllerManagerProps,
-  ) {
+  public constructor(scope: Construct, id: string, { settings, grantee }: ControllerManagerProps) {
     super(scope, id);
-    const namespace = settings.installation.serverNamespace;
-    this.configText = `${JSON.stringify(controllerManagerConfig(settings), null, 2)}\n`;
+    const { namespace } = grantee;
+    this.configText = `${JSON.stringify(controllerManagerConfig(settings), undefined, 2)}\n`;
     new kplus.ConfigMap(this, 'Config', {
-      metadata: { name: ControllerManager.CONFIG_MAP, namespace, labels: SERVER_LABELS },
+      metadata: { name: CONTROLLER_MANAGER, namespace, labels: SERVER_LABELS },
       data: { [ControllerManager.CONFIG_FILE]: this.configText },
     });
-    this.grant(serviceAccount);
+    new AccessGrant(this, 'ClusterAccess', {
+      name: CONTROLLER_MANAGER,
+      labels: SERVER_LABELS,
+      rules: clusterRules(),
+      grantee,
+    });
     if (settings.replicas > 1) {
-      this.grantLease(serviceAccount, namespace);
+      new AccessGrant(this, 'LeaseAccess', {
+        name: CONTROLLER_MANAGER,
+        namespace,
+        labels: SERVER_LABELS,
+        rules: leaseRules(),
+        grantee,
+      });
     }
     this.addWebhook(namespace);
   }
 
-  /** Reading registrations and writing their status is all that it does, whatever the role upstream ships allows. */
-  private grant(serviceAccount: kplus.IServiceAccount): void {
-    const metadata = { name: CONTROLLER_MANAGER, labels: SERVER_LABELS };
-    const webhooks = { apiGroup: 'admissionregistration.k8s.io', resourceType: 'validatingwebhookconfigurations' };
-    const read = ['get', 'list', 'watch'];
-    const role = new kplus.ClusterRole(this, 'ClusterRole', {
-      metadata,
-      rules: [
-        { endpoints: ['endpoints', 'namespaces', 'nodes', 'pods'].map((type) => resource('', type)), verbs: read },
-        { endpoints: WATCHED.map((type) => resource(GROUP, type)), verbs: read },
-        {
-          endpoints: WATCHED.map((type) => resource(GROUP, `${type}/status`)),
-          verbs: ['get', 'patch', 'update'],
-        },
-        { endpoints: [kplus.ApiResource.custom(webhooks)], verbs: ['list', 'watch'] },
-      ],
+  private addWebhook(namespace: string): void {
+    const port = SERVER_PORTS.webhook;
+    new k8s.KubeService(this, 'WebhookService', {
+      metadata: { name: CONTROLLER_MANAGER_WEBHOOK, namespace, labels: SERVER_LABELS },
+      spec: {
+        selector: SERVER_SELECTOR,
+        ports: [
+          {
+            name: 'https-webhook',
+            port: 443,
+            targetPort: k8s.IntOrString.fromNumber(port),
+            protocol: 'TCP',
+          },
+        ],
+      },
     });
-    const binding = new kplus.ClusterRoleBinding(this, 'ClusterRoleBinding', { metadata, role });
-    binding.addSubjects(serviceAccount);
+    new k8s.KubeValidatingWebhookConfiguration(this, 'Webhook', {
+      metadata: { name: CONTROLLER_MANAGER_WEBHOOK, labels: SERVER_LABELS },
+      webhooks: VALIDATED.map((type) => webhook(type, namespace)),
+    });
   }
+}
+
+/** Reading registrations and writing their status is all that the controller manager does; upstream's role also lets it change them. */
+function clusterRules(): k8s.PolicyRule[] {
+  const admission = {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingwebhookconfigurations'],
+  };
+  const read = ['get', 'list', 'watch'];
+  return [
+    { apiGroups: [''], resources: ['endpoints', 'namespaces', 'nodes', 'pods'], verbs: read },
+    { apiGroups: [GROUP], resources: WATCHED, verbs: read },
+    {
+      apiGroups: [GROUP],
+      resources: WATCHED.map((resource) => `${resource}/status`),
+      verbs: ['get', 'patch', 'update'],
+    },
+    { ...admission, verbs: ['list', 'watch'] },
+    { ...admission, resourceNames: [CONTROLLER_MANAGER_WEBHOOK], verbs: ['get', 'patch'] },
+  ];
+}
+
+/** What the one that reconciles needs for its lease; a name cannot limit `create`. */
+function leaseRules(): k8s.PolicyRule[] {
+  const leases = { apiGroups: ['coordination.k8s.io'], resources: ['leases'] };
+  return [
+    { ...leases, verbs: ['create'] },
+    { ...leases, resourceNames: [CONTROLLER_MANAGER], verbs: ['get', 'update'] },
+    { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+  ];
+}
+
+function webhook(type: (typeof VALIDATED)[number], namespace: string): k8s.ValidatingWebhook {
+  return {
+    name: `v${type}.kb.io`,
+    admissionReviewVersions: ['v1'],
+    clientConfig: {
+      service: {
+        name: CONTROLLER_MANAGER_WEBHOOK,
+        namespace,
+        path: `/validate-spire-spiffe-io-v1alpha1-${type}`,
+      },
+    },
+    failurePolicy: 'Fail',
+    sideEffects: 'None',
+    rules: [
+      {
+        apiGroups: [GROUP],
+        apiVersions: ['v1alpha1'],
+        operations: ['CREATE', 'UPDATE'],
+        resources: [`${type}s`],
+      },
+    ],
+  };
 }

@@ -1,5 +1,13 @@
 import { refuseAny } from '../trust/mesh-trust-error';
-import { checkProps, instanceOf, integer, optional, port, record, type PropertyTable } from '../trust/props';
+import {
+  checkProps,
+  instanceOf,
+  integer,
+  optional,
+  port,
+  record,
+  type PropertyTable,
+} from '../trust/props';
 import { SecretRef } from '../trust/secret-ref';
 import { Ttl } from '../trust/ttl';
 

@@ -4,6 +4,7 @@ import { Resources } from '../trust/resources';
 import { WorkloadSocket } from '../trust/workload-socket';
 import { exceptionsFromHardening, ROOT_WITHOUT_CAPABILITIES } from './hardening-exceptions';
 import { kubernetesResources } from './kubernetes-resources';
+import { orderedTolerations } from './ordered-tolerations';
 import type { SpiffeCsiDriverProps } from './spiffe-csi-driver-props';
 
 /** Name of the driver's DaemonSet, ServiceAccount and container. */
@@ -54,7 +55,7 @@ export function spiffeCsiDriverPod(
       enableServiceLinks: false,
       priorityClassName: 'system-node-critical',
       nodeSelector: props.nodeSelector,
-      tolerations: [...tolerations],
+      tolerations: orderedTolerations(tolerations),
       securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
       containers: [driverContainer(props), registrarContainer(props)],
       volumes: volumes(props),

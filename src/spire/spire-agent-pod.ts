@@ -4,6 +4,7 @@ import { Image } from '../trust/image';
 import { Resources } from '../trust/resources';
 import { exceptionsFromHardening, ROOT_WITHOUT_CAPABILITIES } from './hardening-exceptions';
 import { kubernetesResources } from './kubernetes-resources';
+import { orderedTolerations } from './ordered-tolerations';
 import { healthAddress } from './spire-agent-config';
 import { AGENT_PATHS } from './spire-agent-paths';
 import { DEFAULT_AGENT_HEALTH_PORT } from './spire-agent-ports';
@@ -59,7 +60,7 @@ export function spireAgentPod(
       ...(network === 'host' ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
       priorityClassName: 'system-node-critical',
       nodeSelector: props.nodeSelector,
-      tolerations: [...tolerations],
+      tolerations: orderedTolerations(tolerations),
       securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
       containers: [agentContainer(props)],
       volumes: spireAgentVolumes(props).map(({ volume }) => volume),

@@ -63,9 +63,7 @@ export interface SpireServerConfig {
     readonly NodeAttestor: {
       readonly k8s_psat: Plugin<{ readonly clusters: Readonly<Record<string, PsatCluster>> }>;
     };
-    readonly UpstreamAuthority: Readonly<
-      Record<string, Plugin<CertManagerPluginData | undefined>>
-    >;
+    readonly UpstreamAuthority: Readonly<Record<string, Plugin<CertManagerPluginData | undefined>>>;
     readonly BundlePublisher?: {
       readonly k8s_configmap: Plugin<{
         readonly clusters: Readonly<Record<string, PublishedConfigMap>>;

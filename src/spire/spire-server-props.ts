@@ -1,6 +1,15 @@
 import { DNS_SUBDOMAIN } from '../trust/names';
 import { nodeSelectorCheck, tolerationsCheck, type Placement } from '../trust/placement';
-import { flag, instanceOf, integer, oneOf, optional, record, text, type PropertyTable } from '../trust/props';
+import {
+  flag,
+  instanceOf,
+  integer,
+  oneOf,
+  optional,
+  record,
+  text,
+  type PropertyTable,
+} from '../trust/props';
 import { Resources } from '../trust/resources';
 import { Subject } from '../trust/subject';
 import { Ttl } from '../trust/ttl';

@@ -1,7 +1,10 @@
 import { Resources } from '../trust/resources';
 import { Subject } from '../trust/subject';
 import { Ttl } from '../trust/ttl';
-import { controllerManagerSettings, type ControllerManagerSettings } from './controller-manager-options';
+import {
+  controllerManagerSettings,
+  type ControllerManagerSettings,
+} from './controller-manager-options';
 import { Datastore } from './datastore';
 import { SpireKeyType } from './spire-key-type';
 import type { RateLimit, ServerStorage, SpireServerProps } from './spire-server-props';

@@ -9,14 +9,7 @@ import type { SpireServerProps } from '../spire/spire-server-props';
 import { UpstreamAuthority } from '../spire/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { DNS_LABEL } from '../trust/names';
-import {
-  instanceOf,
-  listOf,
-  objectWith,
-  optional,
-  text,
-  type PropertyTable,
-} from '../trust/props';
+import { instanceOf, listOf, objectWith, optional, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
 
 /** What an environment says about SPIRE; the rest is derived from the environment. */

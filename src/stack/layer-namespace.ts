@@ -37,7 +37,9 @@ export class LayerNamespace extends Construct {
           ...(injection === 'enabled' ? INJECTION_LABEL : NO_INJECTION_LABEL),
           ...podSecurity.labels,
         },
-        ...(reason === undefined ? {} : { annotations: { 'mesh-trust/reason-pod-security': reason } }),
+        ...(reason === undefined
+          ? {}
+          : { annotations: { 'mesh-trust/reason-pod-security': reason } }),
       },
     });
     if (traffic === 'default-deny') {
@@ -45,7 +47,10 @@ export class LayerNamespace extends Construct {
         metadata: {
           name: 'default-deny',
           namespace: name,
-          labels: { 'app.kubernetes.io/name': 'default-deny', 'app.kubernetes.io/part-of': 'mesh-trust' },
+          labels: {
+            'app.kubernetes.io/name': 'default-deny',
+            'app.kubernetes.io/part-of': 'mesh-trust',
+          },
         },
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });

@@ -96,6 +96,13 @@ describe('above a CA', () => {
     ]);
   });
 
+  test('an Issuer without the namespace in which it signs is refused', () => {
+    const issuer = { kind: 'Issuer', name: 'one', group: 'cert-manager.io', signsCas: true };
+    expect(findingsAbout(issuer)).toMatchObject([
+      { code: 'PropertyMissing', problem: "'issuer.namespace' must be given, got nothing" },
+    ]);
+  });
+
   test.each([null, 'mesh-root', {}, { name: 'mesh-root' }])('%p is no issuer', (value) => {
     expect(findingsAbout(value)).toMatchObject([{ code: 'PropertyWrongType' }]);
   });

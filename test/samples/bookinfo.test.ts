@@ -174,15 +174,15 @@ describe('Bookinfo', () => {
 
   test('lets the gateway reach productpage, and ratings reach nothing but istiod and DNS', () => {
     const manifests = synthesized();
-    expect(find(manifests, 'NetworkPolicy', 'productpage').spec).toMatchObject({
+    expect(find(manifests, 'NetworkPolicy', 'productpage')['spec']).toMatchObject({
       ingress: [{ ports: [{ port: 9080, protocol: 'TCP' }] }, {}],
     });
-    expect(find(manifests, 'NetworkPolicy', 'productpage').spec).not.toHaveProperty([
+    expect(find(manifests, 'NetworkPolicy', 'productpage')['spec']).not.toHaveProperty([
       'ingress',
       0,
       'from',
     ]);
-    expect(find(manifests, 'NetworkPolicy', 'ratings').spec).toMatchObject({
+    expect(find(manifests, 'NetworkPolicy', 'ratings')['spec']).toMatchObject({
       egress: [{ ports: [{ port: 15012 }] }, { ports: [{ port: 53 }, { port: 53 }] }],
     });
   });

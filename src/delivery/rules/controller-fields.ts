@@ -43,5 +43,8 @@ function filledData(object: KubernetesObject): [at: string, by: string][] {
 /** The ConfigMap of SPIRE's trust bundle is known by its name; others say who fills them. */
 function fillerOf(object: KubernetesObject): string | undefined {
   const isBundle = groupKindOf(object) === '/ConfigMap' && object.metadata.name === 'spire-bundle';
-  return object.metadata.annotations?.[FILLED_BY_ANNOTATION] ?? (isBundle ? 'the SPIRE server' : undefined);
+  return (
+    object.metadata.annotations?.[FILLED_BY_ANNOTATION] ??
+    (isBundle ? 'the SPIRE server' : undefined)
+  );
 }

@@ -94,8 +94,18 @@ function metadataFlaws(at: string, metadata: unknown): Flaw[] {
   const labels = entries(field(metadata, 'labels'));
   const annotations = entries(field(metadata, 'annotations'));
   return [
-    ...keyFlaws(`${at}.labels`, labels, LABEL_KEY, 'keys with an optional DNS subdomain before a slash and a name of at most 63 characters'),
-    ...keyFlaws(`${at}.annotations`, annotations, ANNOTATION_KEY, 'keys with an optional DNS subdomain before a slash and a name of at most 63 characters'),
+    ...keyFlaws(
+      `${at}.labels`,
+      labels,
+      LABEL_KEY,
+      'keys with an optional DNS subdomain before a slash and a name of at most 63 characters',
+    ),
+    ...keyFlaws(
+      `${at}.annotations`,
+      annotations,
+      ANNOTATION_KEY,
+      'keys with an optional DNS subdomain before a slash and a name of at most 63 characters',
+    ),
     ...labels
       .filter(([, value]) => typeof value !== 'string' || !LABEL_VALUE.test(value))
       .map(([key, value]) => ({
@@ -117,7 +127,12 @@ function metadataFlaws(at: string, metadata: unknown): Flaw[] {
 
 function dataFlaws(object: KubernetesObject): Flaw[] {
   return groupKindOf(object) === '/ConfigMap'
-    ? keyFlaws('data', entries(object['data']), DATA_KEY, "keys of letters, digits, '-', '_' and '.'")
+    ? keyFlaws(
+        'data',
+        entries(object['data']),
+        DATA_KEY,
+        "keys of letters, digits, '-', '_' and '.'",
+      )
     : [];
 }
 

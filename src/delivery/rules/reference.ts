@@ -92,7 +92,10 @@ function webhookReferences(object: KubernetesObject): (Reference | undefined)[] 
 }
 
 /** Issuers of other groups belong to controllers that are not part of this stack. */
-function certificateReferences(object: KubernetesObject, namespace: string): (Reference | undefined)[] {
+function certificateReferences(
+  object: KubernetesObject,
+  namespace: string,
+): (Reference | undefined)[] {
   const issuer = field(object, 'spec', 'issuerRef');
   const kind = textAt(issuer, 'kind') ?? 'Issuer';
   const isOurs = (textAt(issuer, 'group') ?? 'cert-manager.io') === 'cert-manager.io';
@@ -103,6 +106,8 @@ function certificateReferences(object: KubernetesObject, namespace: string): (Re
 function gatewayReferences(object: KubernetesObject, namespace: string): (Reference | undefined)[] {
   return list(object, 'spec', 'gateways').map((gateway) => {
     const [name, other] = String(gateway).split('/').reverse();
-    return gateway === 'mesh' ? undefined : named('spec.gateways', 'Gateway', other ?? namespace, name);
+    return gateway === 'mesh'
+      ? undefined
+      : named('spec.gateways', 'Gateway', other ?? namespace, name);
   });
 }

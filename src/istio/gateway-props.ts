@@ -1,6 +1,6 @@
 import type { Finding } from '../trust/mesh-trust-error';
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_KEY } from '../trust/names';
-import { nodeSelectorCheck, tolerationsCheck } from '../trust/placement';
+import { nodeSelectorCheck, tolerationsCheck, type Placement } from '../trust/placement';
 import {
   checkProps,
   instanceOf,
@@ -13,10 +13,41 @@ import {
   type PropertyTable,
 } from '../trust/props';
 import { Resources } from '../trust/resources';
-import type { GatewayProps } from './gateway';
 import { gatewayPortCheck, type GatewayPort } from './gateway-port';
 
-// With "-service-account" behind it, it is still a label of SPIFFE IDs and of ServiceAccounts.
+/** What a gateway is like. */
+export interface GatewayProps extends Placement {
+  /** Name of its Deployment and Service. @default - `istio-ingressgateway` or `istio-egressgateway` */
+  readonly name?: string;
+  /** Namespace that it runs in; the Secrets that it serves TLS from are there, too. @default 'istio-system' */
+  readonly namespace?: string;
+  /** How its Service is reached. @default - LoadBalancer for ingress, ClusterIP for egress */
+  readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /** Annotations of its Service, for the cloud's load balancer. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /**
+   * Whether the Service keeps the client's address: `Local` does.
+   *
+   * @default - `Cluster`, what Kubernetes does
+   */
+  readonly externalTrafficPolicy?: 'Cluster' | 'Local';
+  /** Ports that it opens; an ingress gateway has that of its health besides. @default - 80 and 443 */
+  readonly ports?: readonly GatewayPort[];
+  /**
+   * At least so many Pods; from two on a PodDisruptionBudget keeps all but one while nodes are drained.
+   *
+   * @default - one, what Istio has
+   */
+  readonly minReplicas?: number;
+  /** At most so many Pods. @default - five, what Istio has, or `minReplicas` where that is more */
+  readonly maxReplicas?: number;
+  /** What the proxy asks for and may use. @default - 100m and 128Mi requested, 2 and 1Gi at most */
+  readonly resources?: Resources;
+  /** Who is ended first when a node is full. @default - none */
+  readonly priorityClassName?: string;
+}
+
+// With "-service-account" behind it, it is still a DNS label.
 const GATEWAY_NAME = /^[a-z]([-a-z0-9]{0,45}[a-z0-9])?$/;
 
 /** The port at which load balancers ask an ingress gateway whether it lives. */

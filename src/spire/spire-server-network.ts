@@ -1,0 +1,77 @@
+import { k8s } from 'cdk8s-plus-27';
+import { SERVER_PORTS, SERVER_SELECTOR } from './spire-server-ports';
+import type { SpireServerSettings } from './spire-server-settings';
+
+const DNS_PORT = 53;
+// The Service of the API server, and the port that it has behind it in most clusters: network plugins differ in which one they see.
+const API_SERVER_PORTS: readonly number[] = [443, 6443];
+
+/** Why callers are not named, as annotations of the NetworkPolicy. */
+export const OPEN_INGRESS: Readonly<Record<string, string>> = {
+  'mesh-trust/reason-agents-from-anywhere':
+    'Agents call from the addresses of their nodes, which no selector names; the server authenticates every call by token or SVID.',
+  'mesh-trust/reason-webhook-from-anywhere':
+    'The API server calls from an address that no selector names.',
+};
+
+/** The Service by which agents reach any of the servers. */
+export function serverService(): k8s.ServiceSpec {
+  return {
+    selector: SERVER_SELECTOR,
+    ports: [grpcPort(443)],
+  };
+}
+
+/** The Service without address that a StatefulSet asks for. */
+export function podsService(): k8s.ServiceSpec {
+  return {
+    clusterIp: 'None',
+    selector: SERVER_SELECTOR,
+    ports: [grpcPort(SERVER_PORTS.grpc)],
+  };
+}
+
+/** Who talks to the servers, and whom they talk to; everything else is cut off. Probes come from the node itself, which no policy keeps away. */
+export function serverNetworkPolicy({
+  telemetry,
+  datastore,
+}: SpireServerSettings): k8s.NetworkPolicySpec {
+  const metrics =
+    telemetry.port === undefined
+      ? []
+      : [
+          {
+            from: [{ namespaceSelector: namespaceSelector(telemetry.scrapedFrom) }],
+            ports: [tcp(telemetry.port), tcp(SERVER_PORTS.controllerManagerMetrics)],
+          },
+        ];
+  return {
+    podSelector: { matchLabels: SERVER_SELECTOR },
+    policyTypes: ['Egress', 'Ingress'],
+    ingress: [
+      { ports: [tcp(SERVER_PORTS.grpc)] },
+      { ports: [tcp(SERVER_PORTS.webhook)] },
+      ...metrics,
+    ],
+    egress: [
+      { ports: [tcp(DNS_PORT), { ...tcp(DNS_PORT), protocol: 'UDP' }] },
+      { ports: API_SERVER_PORTS.map(tcp) },
+      ...(datastore.port === undefined ? [] : [{ ports: [tcp(datastore.port)] }]),
+    ],
+  };
+}
+
+function namespaceSelector(namespace: string | undefined): k8s.LabelSelector {
+  return namespace === undefined
+    ? {}
+    : { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
+}
+
+function grpcPort(port: number): k8s.ServicePort {
+  const targetPort = k8s.IntOrString.fromNumber(SERVER_PORTS.grpc);
+  return { name: 'grpc', port, targetPort, protocol: 'TCP' };
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' };
+}

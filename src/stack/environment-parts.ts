@@ -1,0 +1,81 @@
+import { CertManager } from '../cert-manager/cert-manager';
+import type { IstioControlPlaneProps } from '../istio/istio-control-plane';
+import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
+import type { SpireAgentProps } from '../spire/spire-agent-props';
+import { SpireInstallation, type SpireInstallationProps } from '../spire/spire-installation';
+import type { SpireServerProps } from '../spire/spire-server-props';
+import { UpstreamAuthority } from '../spire/upstream-authority';
+import { ImageSource } from '../trust/image-source';
+import { WorkloadSocket } from '../trust/workload-socket';
+import type { EnvironmentProps } from './environment-props';
+
+/** The properties of every part, each derived from those of the environment. */
+export interface EnvironmentParts {
+  /** The cert-manager that signs. */
+  readonly certManager: CertManager;
+  /** SPIRE's server with the controller manager. */
+  readonly server: SpireServerProps;
+  /** SPIRE's agent. */
+  readonly agent: SpireAgentProps;
+  /** The CSI driver. */
+  readonly csiDriver: SpiffeCsiDriverProps;
+  /** Istio. */
+  readonly controlPlane: IstioControlPlaneProps;
+  /** Namespaces of the mesh, in the order of their names. */
+  readonly meshNamespaces: readonly string[];
+}
+
+/** The facts that all of SPIRE shares, from those of the environment. */
+export function installationProps(props: EnvironmentProps): SpireInstallationProps {
+  const { version, serverNamespace, agentNamespace, socket } = props.spire ?? {};
+  return {
+    trustDomain: props.trustDomain,
+    clusterName: props.clusterName,
+    clusterDomain: props.clusterDomain,
+    version,
+    serverNamespace,
+    agentNamespace,
+    socket,
+    images: props.images,
+  };
+}
+
+/**
+ * Derives the properties of every part: the one place where a fact of the environment becomes a
+ * fact of several parts.
+ *
+ * @throws MeshTrustError for facts that SPIRE cannot share
+ */
+export function partsOf(props: EnvironmentProps): EnvironmentParts {
+  const installation = SpireInstallation.of(installationProps(props));
+  const {
+    version,
+    serverNamespace,
+    agentNamespace,
+    socket,
+    upstream,
+    agent,
+    csiDriver,
+    ...server
+  } = props.spire ?? {};
+  const samples = (props.samples ?? []).map((sample) => sample.namespace);
+  return {
+    certManager: props.certManager ?? CertManager.release(),
+    server: {
+      ...server,
+      installation,
+      upstream: (upstream ?? UpstreamAuthority.certManager()).boundTo(props.root.issuer),
+    },
+    agent: { ...agent, installation },
+    csiDriver: { ...csiDriver, installation },
+    controlPlane: {
+      ...props.istio,
+      trustDomain: props.trustDomain,
+      clusterName: props.clusterName,
+      clusterDomain: installation.clusterDomain,
+      socket: socket ?? WorkloadSocket.failClosed(),
+      images: props.images ?? ImageSource.upstream(),
+    },
+    meshNamespaces: [...new Set([...(props.namespaces ?? []), ...samples])].sort(),
+  };
+}
