@@ -61,8 +61,6 @@ async function apiPages(): Promise<[string, string][]> {
       excludePrivate: true,
       excludeExternals: true,
       hideGenerator: true,
-      hidePageHeader: true,
-      githubPages: false,
       logLevel: 'Error',
     });
     const project = await app.convert();

@@ -10,10 +10,12 @@ const PLAIN = /^[A-Za-z/][A-Za-z0-9/._-]*(?:[:=@+]+[A-Za-z0-9/._-]+)*(?: [A-Za-z
 const DURATION_OR_QUANTITY = /^[0-9]+[hmsKMGT][A-Za-z0-9]*$/;
 
 /** Words that are a boolean, nothing or a number to some reader. */
-const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/i;
+const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?[0-9_]+)$/i;
 
 /** What a literal block cannot hold, or would not show: control characters, exotic line ends, a mark of byte order. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u00a0\u2028\u2029\ufeff\ufffe\uffff]/u;
+
+const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 
 /** A text of several lines that reads the same as a literal block: it begins with text and ends with at most one line end. */
 const LITERAL = /^\S[^]*[^\n]\n?$/;
@@ -64,7 +66,7 @@ function leaf(value: unknown, indent: string): string {
   if (typeof value === 'string') {
     return isLiteral(value) ? literal(value, indent) : scalarText(value);
   }
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) {
     return JSON.stringify(value);
   }
   if (typeof value === 'object') {
@@ -91,7 +93,7 @@ function scalarText(value: string): string {
 /** JSON's text is YAML's double-quoted one, once what YAML does not print is escaped too. */
 function quoted(value: string): string {
   return JSON.stringify(value).replace(
-    new RegExp(UNPRINTABLE, 'gu'),
+    EVERY_UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

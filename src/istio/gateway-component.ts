@@ -4,7 +4,11 @@ import { STATUS_PORT } from './gateway-props';
 import type { GatewayKindValues } from './gateway-values';
 import type { IstioGatewayComponent } from './istio-components';
 import type { KubernetesOverlay, KubernetesResources, ServiceSpec } from './kubernetes-resources';
-import { workloadSocketEnv, workloadSocketMount, workloadSocketVolume } from './workload-socket-fields';
+import {
+  workloadSocketEnv,
+  workloadSocketMount,
+  workloadSocketVolume,
+} from './workload-socket-fields';
 
 /** What Istio has where nobody says it. */
 const DEFAULT_MAX_REPLICAS = 5;

@@ -57,7 +57,9 @@ const PROXY_PORTS: readonly number[] = [15000, 15004, 15020, 15021, 15053, 15090
 
 /** One check for each property of a gateway. */
 export const GATEWAY_PROPERTIES: PropertyTable<GatewayProps> = {
-  name: optional(text(GATEWAY_NAME, 'a Service name of at most 47 characters', 'istio-ingressgateway')),
+  name: optional(
+    text(GATEWAY_NAME, 'a Service name of at most 47 characters', 'istio-ingressgateway'),
+  ),
   namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-ingress')),
   serviceType: optional(oneOf(['ClusterIP', 'NodePort', 'LoadBalancer'])),
   serviceAnnotations: optional(
@@ -78,7 +80,11 @@ export function gatewayFindings(path: string, props: GatewayProps): Finding[] {
   const findings = checkProps(path, props, GATEWAY_PROPERTIES);
   return findings.length > 0
     ? findings
-    : [...replicaFindings(path, props), ...portFindings(path, props), ...policyFindings(path, props)];
+    : [
+        ...replicaFindings(path, props),
+        ...portFindings(path, props),
+        ...policyFindings(path, props),
+      ];
 }
 
 function replicaFindings(path: string, { minReplicas = 1, maxReplicas }: GatewayProps): Finding[] {
@@ -100,7 +106,8 @@ function portFindings(path: string, { ports = [] }: GatewayProps): Finding[] {
     (['name', 'port', 'targetPort', 'nodePort'] as const)
       .filter((field) =>
         [...taken, ...ports.slice(0, index)].some(
-          (other: Partial<GatewayPort>) => port[field] !== undefined && other[field] === port[field],
+          (other: Partial<GatewayPort>) =>
+            port[field] !== undefined && other[field] === port[field],
         ),
       )
       .map((field) => ({

@@ -2,7 +2,11 @@ import { refuse, refuseAny } from '../trust/mesh-trust-error';
 import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
 import { WorkloadSocket } from '../trust/workload-socket';
 import { IstioVersion } from './istio-version';
-import { workloadSocketEnv, workloadSocketMount, workloadSocketVolume } from './workload-socket-fields';
+import {
+  workloadSocketEnv,
+  workloadSocketMount,
+  workloadSocketVolume,
+} from './workload-socket-fields';
 
 /** What the template depends on. */
 export interface InjectionTemplateProps {

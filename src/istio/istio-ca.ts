@@ -33,7 +33,10 @@ export const CERT_MANAGER_ISTIO_CA_PROPERTIES: PropertyTable<CertManagerIstioCaP
 };
 
 /** Everything that is wrong with the properties of the CA of istiod. */
-export function certManagerIstioCaFindings(path: string, props: CertManagerIstioCaProps): Finding[] {
+export function certManagerIstioCaFindings(
+  path: string,
+  props: CertManagerIstioCaProps,
+): Finding[] {
   const findings = checkProps(path, props, CERT_MANAGER_ISTIO_CA_PROPERTIES);
   const signsCas: unknown = props.issuer?.signsCas;
   return findings.length > 0 || props.issuer === undefined || signsCas === true

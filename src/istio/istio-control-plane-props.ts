@@ -15,13 +15,7 @@ import type { TrafficCapture } from './traffic-capture';
 
 /** Profiles that go with SPIRE: none of ambient mode, and none without istiod. */
 export type IstioProfile =
-  | 'default'
-  | 'demo'
-  | 'empty'
-  | 'minimal'
-  | 'openshift'
-  | 'preview'
-  | 'stable';
+  'default' | 'demo' | 'empty' | 'minimal' | 'openshift' | 'preview' | 'stable';
 
 /** How Istio is installed, and what it is told about trust. Placement is that of istiod. */
 export interface IstioControlPlaneProps extends Placement {

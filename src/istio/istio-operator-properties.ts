@@ -1,5 +1,13 @@
 import { DNS_LABEL } from '../trust/names';
-import { listOf, objectWith, oneOf, optional, record, text, type PropertyTable } from '../trust/props';
+import {
+  listOf,
+  objectWith,
+  oneOf,
+  optional,
+  record,
+  text,
+  type PropertyTable,
+} from '../trust/props';
 import type { IstioComponents } from './istio-components';
 import type { IstioOperatorSpec } from './istio-operator-spec';
 import type { IstioValues } from './istio-values';

@@ -32,9 +32,7 @@ export const PROXY_CONFIG_PROPERTIES: PropertyTable<ProxyConfig> = {
   discoveryAddress: optional(anyText),
   meshId: optional(anyText),
   concurrency: optional(integer(0, 1024)),
-  image: optional(
-    record({ imageType: oneOf(['default', 'distroless', 'debug']) }),
-  ),
+  image: optional(record({ imageType: oneOf(['default', 'distroless', 'debug']) })),
   interceptionMode: optional(oneOf(['REDIRECT', 'TPROXY', 'NONE'])),
   tracing: optional(anyObject),
   proxyStatsMatcher: optional(anyObject),

@@ -130,11 +130,7 @@ export interface MeshConfig {
   /** How paths are made uniform before policies match them. @default - BASE */
   readonly pathNormalization?: {
     readonly normalization:
-      | 'DEFAULT'
-      | 'NONE'
-      | 'BASE'
-      | 'MERGE_SLASHES'
-      | 'DECODE_AND_MERGE_SLASHES';
+      'DEFAULT' | 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
   };
   /** How often HTTP requests are repeated where no VirtualService says it. @default - twice */
   readonly defaultHttpRetryPolicy?: {

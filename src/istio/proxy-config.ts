@@ -4,11 +4,7 @@ export interface GatewayTopology {
   readonly numTrustedProxies?: number;
   /** What becomes of the x-forwarded-client-cert header. @default 'SANITIZE_SET' */
   readonly forwardClientCertDetails?:
-    | 'SANITIZE'
-    | 'FORWARD_ONLY'
-    | 'APPEND_FORWARD'
-    | 'SANITIZE_SET'
-    | 'ALWAYS_FORWARD_ONLY';
+    'SANITIZE' | 'FORWARD_ONLY' | 'APPEND_FORWARD' | 'SANITIZE_SET' | 'ALWAYS_FORWARD_ONLY';
   /** Expect the PROXY protocol from whoever connects. @default - not expected */
   readonly proxyProtocol?: Readonly<Record<string, never>>;
 }
@@ -86,7 +82,5 @@ export interface ProxyConfig {
   readonly statsdUdpAddress?: string;
   /** What the service is called in traces. @default 'CANONICAL_NAME_ONLY' */
   readonly tracingServiceName?:
-    | 'APP_LABEL_AND_NAMESPACE'
-    | 'CANONICAL_NAME_ONLY'
-    | 'CANONICAL_NAME_AND_NAMESPACE';
+    'APP_LABEL_AND_NAMESPACE' | 'CANONICAL_NAME_ONLY' | 'CANONICAL_NAME_AND_NAMESPACE';
 }

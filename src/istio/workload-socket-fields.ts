@@ -28,7 +28,5 @@ export function workloadSocketMount(): {
 export function workloadSocketEnv(
   socket: WorkloadSocket,
 ): readonly { readonly name: string; readonly value: string }[] {
-  return socket.isFailClosed
-    ? [{ name: 'WORKLOAD_IDENTITY_SOCKET_FILE', value: socket.file }]
-    : [];
+  return socket.isFailClosed ? [{ name: 'WORKLOAD_IDENTITY_SOCKET_FILE', value: socket.file }] : [];
 }

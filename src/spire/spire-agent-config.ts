@@ -6,6 +6,7 @@ import type { SpireAgentProps } from './spire-agent-props';
 import { SpireAgentRebootstrap } from './spire-agent-rebootstrap';
 import { REBOOTSTRAP_SINCE } from './spire-agent-version-gates';
 import { SpireInstallation } from './spire-installation';
+import { Telemetry } from './telemetry';
 
 /**
  * agent.conf, as far as it is used here: SPIRE reads JSON as it reads HCL, and refuses keys that it
@@ -42,7 +43,8 @@ export interface PluginData {
 
 /** What agent.conf says for these properties. */
 export function spireAgentConfig(props: SpireAgentProps): SpireAgentConfig {
-  const { installation, healthPort = DEFAULT_AGENT_HEALTH_PORT, telemetry } = props;
+  const { installation, healthPort = DEFAULT_AGENT_HEALTH_PORT } = props;
+  const { telemetry = Telemetry.prometheus() } = props;
   return {
     agent: agentSection(props),
     plugins: {
@@ -64,7 +66,7 @@ export function spireAgentConfig(props: SpireAgentProps): SpireAgentConfig {
       live_path: '/live',
       ready_path: '/ready',
     },
-    ...(telemetry?.port === undefined
+    ...(telemetry.port === undefined
       ? {}
       : { telemetry: { Prometheus: { host: '0.0.0.0', port: telemetry.port } } }),
   };

@@ -15,7 +15,7 @@ const DNS_PORT = 53;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function spireAgentNetworkPolicy(
-  { installation, telemetry = Telemetry.none() }: SpireAgentProps,
+  { installation, telemetry = Telemetry.prometheus() }: SpireAgentProps,
   labels: Readonly<Record<string, string>>,
 ): k8s.NetworkPolicySpec {
   return {

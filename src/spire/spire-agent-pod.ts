@@ -11,6 +11,7 @@ import { DEFAULT_AGENT_HEALTH_PORT } from './spire-agent-ports';
 import type { SpireAgentProps } from './spire-agent-props';
 import { spireAgentVolumes } from './spire-agent-volumes';
 import { SpireInstallation } from './spire-installation';
+import { Telemetry } from './telemetry';
 
 const DEFAULT_RESOURCES = Resources.of(
   { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '32Mi' },
@@ -69,8 +70,8 @@ export function spireAgentPod(
 }
 
 function agentContainer(props: SpireAgentProps): k8s.Container {
-  const { installation, telemetry, healthPort = DEFAULT_AGENT_HEALTH_PORT } = props;
-  const { resources = DEFAULT_RESOURCES } = props;
+  const { installation, healthPort = DEFAULT_AGENT_HEALTH_PORT } = props;
+  const { resources = DEFAULT_RESOURCES, telemetry = Telemetry.prometheus() } = props;
   const image = Image.of('ghcr.io/spiffe/spire-agent', installation.version.toString());
   return {
     name: SpireInstallation.AGENT,
@@ -80,7 +81,7 @@ function agentContainer(props: SpireAgentProps): k8s.Container {
     env: [{ name: 'MY_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
     ports: [
       { name: 'health', containerPort: healthPort, protocol: 'TCP' },
-      ...(telemetry?.port === undefined
+      ...(telemetry.port === undefined
         ? []
         : [{ name: 'metrics', containerPort: telemetry.port, protocol: 'TCP' }]),
     ],

@@ -1,5 +1,5 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import type { Telemetry } from './telemetry';
+import { Telemetry } from './telemetry';
 
 /** The listeners of a SPIRE agent that are reached over the network. */
 export interface SpireAgentPorts {
@@ -7,7 +7,7 @@ export interface SpireAgentPorts {
   readonly network?: 'host' | 'pod';
   /** Port of liveness and readiness. @default 9982 */
   readonly healthPort?: number;
-  /** Listener of metrics. @default Telemetry.none() */
+  /** Listener of metrics. @default Telemetry.prometheus() */
   readonly telemetry?: Telemetry;
 }
 
@@ -33,9 +33,10 @@ const PORTS_OF_NODES: ReadonlyMap<number, string> = new Map([
 
 /** Listeners that cannot stand beside each other, or beside what a node already runs. */
 export function spireAgentPortFindings(path: string, ports: SpireAgentPorts): Finding[] {
-  const { network = 'host', healthPort = DEFAULT_AGENT_HEALTH_PORT, telemetry } = ports;
+  const { network = 'host', healthPort = DEFAULT_AGENT_HEALTH_PORT } = ports;
+  const { telemetry = Telemetry.prometheus() } = ports;
   const same =
-    healthPort === telemetry?.port
+    healthPort === telemetry.port
       ? [
           {
             code: 'PortsClash' as const,
@@ -51,7 +52,7 @@ export function spireAgentPortFindings(path: string, ports: SpireAgentPorts): Fi
   return [
     ...same,
     ...takenOnNodes(path, 'healthPort', healthPort, `healthPort: ${DEFAULT_AGENT_HEALTH_PORT}`),
-    ...takenOnNodes(path, 'telemetry', telemetry?.port, 'telemetry: Telemetry.prometheus()'),
+    ...takenOnNodes(path, 'telemetry', telemetry.port, 'telemetry: Telemetry.prometheus()'),
   ];
 }
 

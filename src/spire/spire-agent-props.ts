@@ -53,7 +53,7 @@ export interface SpireAgentProps extends Placement {
   readonly logFormat?: 'text' | 'json';
   /** Port of its liveness and readiness; of the node, with host network. @default 9982 */
   readonly healthPort?: number;
-  /** How it is measured; its port is one of the node, with host network. @default Telemetry.none() */
+  /** How it is measured; the port is one of the node, with host network. @default Telemetry.prometheus() */
   readonly telemetry?: Telemetry;
   /**
    * What it does when it no longer trusts its server; SPIRE 1.13 or newer.

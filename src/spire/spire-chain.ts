@@ -15,10 +15,14 @@ const PREPARATION_CAP = Ttl.days(30);
  * What the server adds to the chain of trust: its CA and what that signs. JWT-SVIDs stand below the
  * CA although a key of their own signs them: that key is made and replaced together with the CA.
  */
-export function spireChain(path: string, props: SpireServerProps): ChainNode[] {
+export function spireChain(
+  path: string,
+  props: SpireServerProps,
+  issuer = SPIRE_ISSUER,
+): ChainNode[] {
   const settings = spireServerSettings(props);
   return [
-    spireAuthority(path, settings),
+    spireAuthority(path, settings, issuer),
     ...leaves(settings).map((leaf): Leaf => ({
       ...leaf,
       kind: 'leaf',
@@ -31,14 +35,14 @@ export function spireChain(path: string, props: SpireServerProps): ChainNode[] {
   ];
 }
 
-function spireAuthority(path: string, settings: SpireServerSettings): Authority {
+function spireAuthority(path: string, settings: SpireServerSettings, issuer: string): Authority {
   const { installation, upstream, caTtl } = settings;
   const { trustBundle } = installation;
   return {
     kind: 'authority',
     id: SPIRE_AUTHORITY,
-    title: settings.caSubject.commonName,
-    issuer: SPIRE_ISSUER,
+    title: 'SPIRE CA',
+    issuer,
     path,
     lifetimeProperty: 'caTtl',
     duration: caTtl,

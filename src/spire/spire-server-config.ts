@@ -115,15 +115,15 @@ export function spireServerConfig(settings: SpireServerSettings): SpireServerCon
 }
 
 /**
- * The file as the server reads it with `-expandEnv`. Every `$` that is not the variable of the
- * datastore is doubled, since SPIRE would replace what follows it.
+ * The file as the server reads it with `-expandEnv`. Only the variable of the datastore is replaced:
+ * every other `$` is written as JSON's escape, since releases differ in what they make of `$$`.
  */
 export function serverConfigText(config: SpireServerConfig): string {
-  const escaped = (key: string, value: unknown): unknown =>
-    typeof value === 'string' && key !== 'connection_string'
-      ? value.replaceAll('$', '$$$$')
-      : value;
-  return `${JSON.stringify(config, escaped, 2)}\n`;
+  const lines = JSON.stringify(config, undefined, 2).split('\n');
+  const isExpanded = (line: string): boolean => line.trimStart().startsWith('"connection_string"');
+  return lines
+    .map((line) => `${isExpanded(line) ? line : line.replaceAll('$', '\\u0024')}\n`)
+    .join('');
 }
 
 function serverSection(settings: SpireServerSettings): SpireServerConfig['server'] {

@@ -3,8 +3,6 @@ import { SERVER_PORTS, SERVER_SELECTOR } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
 
 const DNS_PORT = 53;
-// The Service of the API server, and the port that it has behind it in most clusters: network plugins differ in which one they see.
-const API_SERVER_PORTS: readonly number[] = [443, 6443];
 
 /** Why callers are not named, as annotations of the NetworkPolicy. */
 export const OPEN_INGRESS: Readonly<Record<string, string>> = {
@@ -26,6 +24,7 @@ export function serverService(): k8s.ServiceSpec {
 export function podsService(): k8s.ServiceSpec {
   return {
     clusterIp: 'None',
+    clusterIPs: ['None'],
     selector: SERVER_SELECTOR,
     ports: [grpcPort(SERVER_PORTS.grpc)],
   };
@@ -35,6 +34,7 @@ export function podsService(): k8s.ServiceSpec {
 export function serverNetworkPolicy({
   telemetry,
   datastore,
+  apiServerPorts,
 }: SpireServerSettings): k8s.NetworkPolicySpec {
   const metrics =
     telemetry.port === undefined
@@ -55,7 +55,7 @@ export function serverNetworkPolicy({
     ],
     egress: [
       { ports: [tcp(DNS_PORT), { ...tcp(DNS_PORT), protocol: 'UDP' }] },
-      { ports: API_SERVER_PORTS.map(tcp) },
+      { ports: [...new Set(apiServerPorts)].sort((one, other) => one - other).map(tcp) },
       ...(datastore.port === undefined ? [] : [{ ports: [tcp(datastore.port)] }]),
     ],
   };

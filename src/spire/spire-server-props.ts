@@ -4,8 +4,10 @@ import {
   flag,
   instanceOf,
   integer,
+  listOf,
   oneOf,
   optional,
+  port,
   record,
   text,
   type PropertyTable,
@@ -81,6 +83,8 @@ export interface SpireServerProps extends Placement {
   readonly storage?: ServerStorage;
   /** What the server asks for and may use. @default - 100m and 128Mi, at most 1 and 512Mi */
   readonly resources?: Resources;
+  /** Ports of the API server, before and behind its Service, which the NetworkPolicy opens. @default [443, 6443] */
+  readonly apiServerPorts?: readonly number[];
   /** After what time agents with an expired SVID are forgotten; SPIRE 1.13 or newer. @default - they are kept */
   readonly pruneAttestedNodesExpiredFor?: Ttl;
   /** The controller manager beside the server. @default - its own defaults */
@@ -124,6 +128,7 @@ export const SPIRE_SERVER_PROPERTIES: PropertyTable<SpireServerProps> = {
   ),
   nodeSelector: optional(nodeSelectorCheck),
   tolerations: optional(tolerationsCheck),
+  apiServerPorts: optional(listOf(port(), { min: 1, max: 10 })),
   pruneAttestedNodesExpiredFor: optional(instanceOf(Ttl, 'Ttl.days(30)')),
   controllerManager: optional(record(CONTROLLER_MANAGER_OPTIONS)),
 };

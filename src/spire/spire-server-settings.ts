@@ -31,6 +31,9 @@ const DEFAULT_RESOURCES = Resources.of(
   { cpu: '1', memory: '512Mi', 'ephemeral-storage': '256Mi' },
 );
 
+// The Service of the API server, and the port behind it in most clusters: network plugins differ in which one they see.
+const DEFAULT_API_SERVER_PORTS: readonly number[] = [443, 6443];
+
 /** The one place that knows the defaults of the server: manifests and trust chain both read them here. */
 export function spireServerSettings(props: SpireServerProps): SpireServerSettings {
   const caKeyType = props.caKeyType ?? SpireKeyType.EC_P256;
@@ -56,6 +59,7 @@ export function spireServerSettings(props: SpireServerProps): SpireServerSetting
     resources: props.resources ?? DEFAULT_RESOURCES,
     nodeSelector: props.nodeSelector ?? {},
     tolerations: props.tolerations ?? [],
+    apiServerPorts: props.apiServerPorts ?? DEFAULT_API_SERVER_PORTS,
     pruneAttestedNodesExpiredFor: props.pruneAttestedNodesExpiredFor,
     controllerManager: controllerManagerSettings(props.installation, props.controllerManager),
   };

@@ -1,4 +1,5 @@
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
+import type { IIssuer } from '../cert-manager/issuer';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { DNS_LABEL } from '../trust/names';
 import { checkProps, objectWith, optional, text, type PropertyTable } from '../trust/props';
@@ -95,9 +96,10 @@ function certManagerFindings(options: CertManagerUpstreamOptions): Finding[] {
   if (findings.length > 0 || options.issuer === undefined) {
     return findings;
   }
-  const { issuer, namespace } = options;
-  const signsCas: boolean = issuer.signsCas;
-  if (!signsCas) {
+  const { namespace } = options;
+  // Seen as any issuer, since a caller without TypeScript may hand over one that signs no CAs.
+  const issuer: IIssuer = options.issuer;
+  if (!issuer.signsCas) {
     return [
       {
         code: 'PropertyWrongType',

@@ -1,9 +1,12 @@
 import { CertManager } from '../cert-manager/cert-manager';
-import type { IstioControlPlaneProps } from '../istio/istio-control-plane';
+import { injectionLabels } from '../istio/injection-labels';
+import type { IstioControlPlaneProps } from '../istio/istio-control-plane-props';
 import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
 import type { SpireAgentProps } from '../spire/spire-agent-props';
+import type { MeshIdentitiesProps } from '../spire/mesh-identities';
 import { SpireInstallation, type SpireInstallationProps } from '../spire/spire-installation';
 import type { SpireServerProps } from '../spire/spire-server-props';
+import { spireServerSettings } from '../spire/spire-server-settings';
 import { UpstreamAuthority } from '../spire/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { WorkloadSocket } from '../trust/workload-socket';
@@ -77,5 +80,19 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       images: props.images ?? ImageSource.upstream(),
     },
     meshNamespaces: [...new Set([...(props.namespaces ?? []), ...samples])].sort(),
+  };
+}
+
+/** The registrations, from the properties of the other parts. */
+export function identitiesProps({ server, controlPlane }: EnvironmentParts): MeshIdentitiesProps {
+  return {
+    installation: server.installation,
+    injectionLabels: injectionLabels(controlPlane.revision),
+    gateways: (controlPlane.gateways ?? []).map(({ name, namespace, podLabels }) => ({
+      name,
+      namespace,
+      podLabels,
+    })),
+    ignoreNamespaces: spireServerSettings(server).controllerManager.ignoreNamespaces,
   };
 }

@@ -1,6 +1,6 @@
 import { CertManager } from '../cert-manager/cert-manager';
 import { TrustRoot } from '../cert-manager/trust-root';
-import type { IstioControlPlaneProps } from '../istio/istio-control-plane';
+import type { IstioControlPlaneProps } from '../istio/istio-control-plane-props';
 import { Sample } from '../samples/sample';
 import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
 import type { SpireAgentProps } from '../spire/spire-agent-props';

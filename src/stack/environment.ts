@@ -55,8 +55,11 @@ export class Environment {
    */
   public render(): RenderedEnvironment {
     const { chain } = this;
-    const rendered = new MeshTrust(this.name, this.props).render();
+    const rendered = new MeshTrust(this.name, this.props).render({
+      tree: chainTree(chain),
+      mermaid: chainMermaid(chain),
+    });
     refuseAny(statementFindings(chain, rendered), this.name);
-    return { ...rendered, chain: { tree: chainTree(chain), mermaid: chainMermaid(chain) } };
+    return rendered;
   }
 }

@@ -3,9 +3,8 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { PodSecurityLevel } from './pod-security-level';
 
-/** Label by which Istio's webhook finds the namespaces whose Pods get a sidecar. */
-export const INJECTION_LABEL = { 'istio-injection': 'enabled' } as const;
-const NO_INJECTION_LABEL = { 'istio-injection': 'disabled' } as const;
+/** Labels of a namespace whose Pods get no proxy, whatever the rest of the cluster does. */
+export const NO_INJECTION: Readonly<Record<string, string>> = { 'istio-injection': 'disabled' };
 
 /** What a namespace is for. */
 export interface LayerNamespaceProps {
@@ -15,8 +14,8 @@ export interface LayerNamespaceProps {
   readonly podSecurity: PodSecurityLevel;
   /** Why they may do more than `restricted` allows. @default - they may not */
   readonly reason?: string;
-  /** Whether Istio injects a sidecar into its Pods. */
-  readonly injection: 'enabled' | 'disabled';
+  /** Labels that say whether its Pods get a proxy, and of which control plane. */
+  readonly injection: Readonly<Record<string, string>>;
   /** Whether traffic that no NetworkPolicy allows is refused. */
   readonly traffic: 'default-deny' | 'open';
 }
@@ -34,7 +33,7 @@ export class LayerNamespace extends Construct {
         name,
         labels: {
           'app.kubernetes.io/part-of': 'mesh-trust',
-          ...(injection === 'enabled' ? INJECTION_LABEL : NO_INJECTION_LABEL),
+          ...injection,
           ...podSecurity.labels,
         },
         ...(reason === undefined

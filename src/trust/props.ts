@@ -168,7 +168,7 @@ export function listOf(
 /** An object whose keys have this grammar and whose values all stand this check, such as labels. */
 export function mapOf(keys: RegExp, described: string, check: Check): Check {
   return required((value) => {
-    if (!isRecord(value)) {
+    if (!isPlain(value)) {
       return [
         {
           at: '',
@@ -199,7 +199,7 @@ export function mapOf(keys: RegExp, described: string, check: Check): Check {
 export function record<P extends object>(table: PropertyTable<P>): Check {
   const checks = new Map<string, Check>(Object.entries(table));
   return required((value) => {
-    if (!isRecord(value)) {
+    if (!isPlain(value)) {
       return [
         {
           at: '',
@@ -268,6 +268,14 @@ function nested(key: string, violations: readonly Violation[]): Violation[] {
 
 function isInstance(value: unknown, type: ValueClass): boolean {
   return Object.prototype.isPrototypeOf.call(type.prototype, value as object);
+}
+
+/** Whether it was written as `{ … }`: a Date or a Map has no keys of its own, and would pass for an empty one. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return (
+    isRecord(value) &&
+    [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,6 @@ import { checkProps, record, type Check, type PropertyTable } from './props';
 // quantity = number [ "m" / "k" / "M" / "G" / "T" / "Ki" / "Mi" / "Gi" / "Ti" ], the part of the grammar that resources use
 const QUANTITY = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/;
 const FACTOR: Readonly<Record<string, number>> = {
-  m: 1e-3,
   k: 1e3,
   M: 1e6,
   G: 1e9,
@@ -89,5 +88,6 @@ export function amountOf(quantity: unknown): number | undefined {
   if (digits === undefined) {
     return undefined;
   }
-  return Number(digits) * (unit === undefined ? 1 : (FACTOR[unit] ?? 1));
+  // A quotient is the number nearest to the decimal, as `0.7` is for `700m`; a product is not.
+  return unit === 'm' ? Number(digits) / 1000 : Number(digits) * (FACTOR[unit ?? ''] ?? 1);
 }

@@ -66,9 +66,9 @@ export class SpiffeId {
     return new SpiffeId(TrustDomain.of(name), path);
   }
 
-  private static ofSegments(trustDomain: TrustDomain, segments: readonly string[]): SpiffeId {
+  private static ofSegments(trustDomain: TrustDomain, segments: readonly unknown[]): SpiffeId {
     // A slash within a segment would make another identity of it.
-    const escaped = segments.map((segment) => `${segment}`.replaceAll('/', '%2F'));
+    const escaped = segments.map((segment) => String(segment).replaceAll('/', '%2F'));
     return SpiffeId.parse(`spiffe://${trustDomain}/${escaped.join('/')}`);
   }
 

@@ -74,7 +74,7 @@ export type ChainNode = Authority | Leaf;
 /** What a component was told about a fact that all must agree on. */
 export interface Statement {
   /** What it is about. */
-  readonly fact: 'trustDomain' | 'clusterName' | 'socket' | 'className';
+  readonly fact: 'trustDomain' | 'clusterName' | 'socketFolder' | 'socketFile' | 'className';
   /** What was said. */
   readonly value: string;
   /** By which manifest, for findings. */

@@ -131,8 +131,13 @@ describe('spireAgentConfig', () => {
     ).toMatchObject({ bind_address: '0.0.0.0' });
   });
 
-  it('serves metrics only where asked', () => {
-    expect(spireAgentConfig({ installation: INSTALLATION })).not.toHaveProperty('telemetry');
+  it('serves metrics to Prometheus, unless told not to', () => {
+    expect(
+      spireAgentConfig({ installation: INSTALLATION, telemetry: Telemetry.none() }),
+    ).not.toHaveProperty('telemetry');
+    expect(spireAgentConfig({ installation: INSTALLATION }).telemetry).toEqual({
+      Prometheus: { host: '0.0.0.0', port: 9988 },
+    });
     const telemetry = Telemetry.prometheus({ port: 9990 });
     expect(spireAgentConfig({ installation: INSTALLATION, telemetry }).telemetry).toEqual({
       Prometheus: { host: '0.0.0.0', port: 9990 },

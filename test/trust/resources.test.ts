@@ -20,6 +20,13 @@ describe('Resources', () => {
     expect(amountOf(quantity)).toBeCloseTo(amount, 6);
   });
 
+  it('counts thousandths as exactly as decimals', () => {
+    const thousandths = Array.from({ length: 5000 }, (_, count) => count);
+    expect(
+      thousandths.filter((count) => amountOf(`${count}m`) !== amountOf(`${count / 1000}`)),
+    ).toEqual([]);
+  });
+
   it.each(['', '1 Gi', '1gb', '-1', 'x', '1.', '.5', '1KiB'])(
     'QuantityMalformed fires for %j',
     (quantity) => {

@@ -21,9 +21,14 @@ const AGREEMENTS: readonly Agreement[] = [
     fixWith: (value) => `write clusterName: '${value}' for all of them`,
   },
   {
-    fact: 'socket',
+    fact: 'socketFolder',
     code: 'SocketsDiffer',
-    fixWith: (value) => `hand one WorkloadSocket to all of them, for instance that of ${value}`,
+    fixWith: (value) => `hand one WorkloadSocket to all of them, for instance one in ${value}`,
+  },
+  {
+    fact: 'socketFile',
+    code: 'SocketsDiffer',
+    fixWith: (value) => `hand one WorkloadSocket to all of them, for instance one named ${value}`,
   },
   {
     fact: 'className',

@@ -35,7 +35,7 @@ export function pathLengthExceeded(chain: TrustChain): Finding[] {
       {
         code: 'PathLengthExceeded',
         path: authority.path,
-        problem: `'maxPathLength' must be at least ${needed}, as there are ${needed} ${levels} below ${authority.title}, got ${authority.maxPathLength}`,
+        problem: `'maxPathLength' must be at least ${needed}, for ${needed} ${levels} below ${authority.title}, got ${authority.maxPathLength}`,
         fix: `write ${needed} or more, or leave it out`,
       },
     ];

@@ -16,11 +16,10 @@ export function workloadCertOutlivesIstiodCa(chain: TrustChain): Finding[] {
     if (!longest.outlives(left)) {
       return [];
     }
-    const property = leaf.maxDuration === undefined ? leaf.lifetimeProperty : MAXIMUM;
-    const both =
-      property === MAXIMUM && leaf.duration.outlives(left)
-        ? ` for '${MAXIMUM}' and '${leaf.lifetimeProperty}'`
-        : '';
+    const isSaidByMaximum = leaf.maxDuration !== undefined && longest.outlives(leaf.duration);
+    const property = isSaidByMaximum ? MAXIMUM : leaf.lifetimeProperty;
+    const isForBoth = leaf.maxDuration !== undefined && leaf.duration.outlives(left);
+    const both = isForBoth ? ` for '${MAXIMUM}' and '${leaf.lifetimeProperty}'` : '';
     return [
       {
         code: 'WorkloadCertOutlivesIstiodCa',

@@ -1,0 +1,178 @@
+// The public API: re-exports only, in the order in which trust flows.
+
+export { chainMermaid } from './trust/chain-mermaid';
+export { chainTree } from './trust/chain-tree';
+export { ComponentVersion } from './trust/component-version';
+export { DnsName } from './trust/dns-name';
+export { ImageSource } from './trust/image-source';
+export { Image } from './trust/image';
+export { KeyAlgorithm } from './trust/key-algorithm';
+export { Lifetime } from './trust/lifetime';
+export { type Finding, MeshTrustError } from './trust/mesh-trust-error';
+export type { Placement, Toleration } from './trust/placement';
+export { type Amounts, Resources } from './trust/resources';
+export { RotationPolicy } from './trust/rotation-policy';
+export { RULES, type RuleCode, type RuleEntry, type RuleKind } from './trust/rules/catalogue';
+export { chainFindings } from './trust/rules/chain-rules';
+export { SecretRef } from './trust/secret-ref';
+export { SpiffeId } from './trust/spiffe-id';
+export { Subject } from './trust/subject';
+export {
+  type Authority,
+  type ChainNode,
+  type Leaf,
+  type ServingIssuer,
+  type Statement,
+  TrustChain,
+} from './trust/trust-chain';
+export { TrustDomain } from './trust/trust-domain';
+export { Ttl } from './trust/ttl';
+export { WorkloadSocket } from './trust/workload-socket';
+
+export { AcmeIssuer } from './cert-manager/acme-issuer';
+export { BuiltInIssuer } from './cert-manager/built-in-issuer';
+export { CaCertificate, type CaCertificateProps } from './cert-manager/ca-certificate';
+export { CaIssuer, type ICaCapableIssuer } from './cert-manager/ca-issuer';
+export { CertManagerVersion } from './cert-manager/cert-manager-version';
+export {
+  CertManager,
+  type CertManagerReleaseProps,
+  type InstalledCertManagerProps,
+  type NamespacePatch,
+} from './cert-manager/cert-manager';
+export { ExistingRoot, type ExistingRootProps } from './cert-manager/existing-root';
+export type { IIssuer } from './cert-manager/issuer';
+export { RootCa, type RootCaProps } from './cert-manager/root-ca';
+export type { IRoot, RootContext } from './cert-manager/root';
+export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
+export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-signed-root';
+export { TrustRoot } from './cert-manager/trust-root';
+export { VaultIssuer } from './cert-manager/vault-issuer';
+
+export type { ControllerManagerOptions, SpireLogLevel } from './spire/controller-manager-options';
+export {
+  Datastore,
+  type DatastorePluginData,
+  type SharedDatastoreOptions,
+} from './spire/datastore';
+export {
+  KubeletVerification,
+  type SkipKubeletVerificationOptions,
+} from './spire/kubelet-verification';
+export {
+  type Labels,
+  type MeshGatewayIdentity,
+  MeshIdentities,
+  type MeshIdentitiesProps,
+} from './spire/mesh-identities';
+export type { SpiffeCsiDriverProps } from './spire/spiffe-csi-driver-props';
+export { SpiffeCsiDriver } from './spire/spiffe-csi-driver';
+export type { SpireAgentProps } from './spire/spire-agent-props';
+export { SpireAgentRebootstrap } from './spire/spire-agent-rebootstrap';
+export { SpireAgent } from './spire/spire-agent';
+export { spireCrdResources } from './spire/spire-crd-resources';
+export {
+  SpireInstallation,
+  type SpireInstallationProps,
+  type TrustBundle,
+} from './spire/spire-installation';
+export { SpireKeyType } from './spire/spire-key-type';
+export type { RateLimit, ServerStorage, SpireServerProps } from './spire/spire-server-props';
+export { SpireServer } from './spire/spire-server';
+export { SpireVersion } from './spire/spire-version';
+export { type PrometheusOptions, Telemetry } from './spire/telemetry';
+export {
+  type CertManagerPluginData,
+  type CertManagerUpstreamOptions,
+  UpstreamAuthority,
+} from './spire/upstream-authority';
+
+export type {
+  ExtensionProvider,
+  ExternalAuthorizationGrpc,
+  ExternalAuthorizationHttp,
+  LogFormat,
+  LogProvider,
+  TracingProvider,
+} from './istio/extension-provider';
+export type { GatewayPort } from './istio/gateway-port';
+export type { GatewayProps } from './istio/gateway-props';
+export type { GatewayKindValues, GatewayValues } from './istio/gateway-values';
+export { Gateway, type GatewayKind } from './istio/gateway';
+export type { GlobalValues, ProxyLogLevel, ProxyValues } from './istio/global-values';
+export { InjectionTemplate, type InjectionTemplateProps } from './istio/injection-template';
+export { type CertManagerIstioCaProps, IstioCa } from './istio/istio-ca';
+export type {
+  IstioBaseComponent,
+  IstioComponent,
+  IstioComponents,
+  IstioGatewayComponent,
+} from './istio/istio-components';
+export type { IstioControlPlaneProps, IstioProfile } from './istio/istio-control-plane-props';
+export { IstioControlPlane } from './istio/istio-control-plane';
+export type { IstioOperatorProfile, IstioOperatorSpec } from './istio/istio-operator-spec';
+export { IstioOperator, type IstioOperatorProps } from './istio/istio-operator';
+export type {
+  BaseValues,
+  CniValues,
+  IstioValues,
+  PilotValues,
+  SidecarInjectorValues,
+  TelemetryValues,
+} from './istio/istio-values';
+export { IstioVersion } from './istio/istio-version';
+export type {
+  EnvironmentVariable,
+  HpaSpec,
+  KubernetesOverlay,
+  KubernetesResources,
+  OverlayPatch,
+  PodDisruptionBudget,
+  ReadinessProbe,
+  ResourceAmounts,
+  ServicePort,
+  ServiceSpec,
+} from './istio/kubernetes-resources';
+export type {
+  IstioLabelSelector,
+  MeshCa,
+  MeshCertificateData,
+  MeshConfig,
+  MeshTlsConfig,
+} from './istio/mesh-config';
+export {
+  MeshPeerAuthentication,
+  type MeshPeerAuthenticationProps,
+} from './istio/mesh-peer-authentication';
+export { MeshTlsVersion } from './istio/mesh-tls-version';
+export { MtlsMode } from './istio/mtls-mode';
+export { NativeSidecars } from './istio/native-sidecars';
+export { OutboundTrafficPolicy } from './istio/outbound-traffic-policy';
+export type { GatewayTopology, ProxyConfig, ProxyTracing, TracingTag } from './istio/proxy-config';
+export { type CniNodeAgentOptions, TrafficCapture } from './istio/traffic-capture';
+
+export { HttpIngress, type HttpIngressProps } from './ingress/http-ingress';
+export type { HttpRoute, PathMatch, RouteDestination } from './ingress/http-route';
+export { IngressHosts } from './ingress/ingress-hosts';
+
+export { Bookinfo, type BookinfoProps, type PodInjection } from './samples/bookinfo';
+export { type BookinfoOptions, Sample } from './samples/sample';
+
+export type { EnvironmentProps, IstioOptions, SpireOptions } from './stack/environment-props';
+export { Environment } from './stack/environment';
+export { LayerNamespace, type LayerNamespaceProps } from './stack/layer-namespace';
+export { MeshTrust } from './stack/mesh-trust';
+export { PodSecurityLevel } from './stack/pod-security-level';
+export {
+  type KubernetesObject,
+  type KustomizePatch,
+  LAYERS,
+  type LayerName,
+  type RenderedEnvironment,
+  type RenderedLayer,
+} from './stack/rendered-environment';
+
+export { type CheckOptions, checkOutput } from './delivery/check';
+export { type OutputFile, filesOf } from './delivery/files';
+export type { Renderable } from './delivery/renderable';
+export { type SynthesizeOptions, synthesize } from './delivery/synthesize';

@@ -1,0 +1,156 @@
+import { App, ApiObject, Chart } from 'cdk8s';
+import { CaCertificate } from '../cert-manager/ca-certificate';
+import { RootCa } from '../cert-manager/root-ca';
+import { HttpIngress } from '../ingress/http-ingress';
+import { IngressHosts } from '../ingress/ingress-hosts';
+import { InjectionTemplate } from '../istio/injection-template';
+import { IstioCa } from '../istio/istio-ca';
+import { IstioControlPlane } from '../istio/istio-control-plane';
+import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
+import { Bookinfo } from '../samples/bookinfo';
+import type { Sample } from '../samples/sample';
+import { MeshIdentities } from '../spire/mesh-identities';
+import { SpiffeCsiDriver } from '../spire/spiffe-csi-driver';
+import { SpireAgent } from '../spire/spire-agent';
+import { spireCrdResources } from '../spire/spire-crd-resources';
+import { SpireServer } from '../spire/spire-server';
+import { spireServerSettings } from '../spire/spire-server-settings';
+import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
+import type { EnvironmentProps } from './environment-props';
+import { LayerNamespace } from './layer-namespace';
+import { namespacesOf } from './mesh-namespaces';
+import {
+  LAYERS,
+  type KubernetesObject,
+  type LayerName,
+  type RenderedEnvironment,
+} from './rendered-environment';
+
+/** The chart whose objects are an input of istioctl, and in no layer. */
+const ISTIOCTL = 'istioctl';
+type ChartName = LayerName | typeof ISTIOCTL;
+
+/**
+ * The parts of one environment, wired together: an app with a flat chart for each layer. Charts do
+ * not depend on each other; the order is that of the layers.
+ */
+export class MeshTrust extends App {
+  private readonly parts: EnvironmentParts;
+  private readonly layers: ReadonlyMap<ChartName, Chart>;
+
+  /** @throws MeshTrustError with what the first refused part refuses */
+  public constructor(
+    private readonly environment: string,
+    private readonly props: EnvironmentProps,
+  ) {
+    // Never written by the app itself, so that its folder does not matter; without one it would
+    // read the environment variable of cdk8s.
+    super({ outdir: environment });
+    this.parts = partsOf(props);
+    const names: readonly ChartName[] = [...LAYERS, ISTIOCTL];
+    this.layers = new Map(names.map((name) => [name, new Chart(this, name)]));
+    this.addNamespaces();
+    this.addAuthorities();
+    this.addSpire();
+    this.addIstio();
+    (props.samples ?? []).forEach((sample) => {
+      this.addSample(sample);
+    });
+  }
+
+  /** Everything that the environment writes, together with the pictures of its chain. */
+  public render(chain: RenderedEnvironment['chain']): RenderedEnvironment {
+    const { certManager } = this.parts;
+    const remoteResources: Partial<Record<LayerName, readonly string[]>> = {
+      '10-crds': spireCrdResources(
+        spireServerSettings(this.parts.server).controllerManager.version,
+      ),
+      '20-cert-manager': certManager.remoteResources,
+    };
+    const layers = LAYERS.map((name) => ({
+      name,
+      objects: this.objectsOf(name),
+      remoteResources: remoteResources[name] ?? [],
+      patches: name === '20-cert-manager' ? certManager.namespacePatches : [],
+    }));
+    return {
+      name: this.environment,
+      layers: layers.filter(
+        ({ objects, remoteResources }) => objects.length + remoteResources.length > 0,
+      ),
+      istioctl: this.objectsOf(ISTIOCTL),
+      chain,
+    };
+  }
+
+  private addNamespaces(): void {
+    for (const namespace of namespacesOf(this.parts)) {
+      new LayerNamespace(this.layer('00-namespaces'), namespace.name, namespace);
+    }
+  }
+
+  private addAuthorities(): void {
+    const { root, istio } = this.props;
+    if (root.selfSignedRoot !== undefined) {
+      const { certManager } = this.parts;
+      new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
+    }
+    const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
+    new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
+      name: IstioCa.SECRET_NAME,
+      namespace: IstioCa.NAMESPACE,
+      subject,
+      dnsNames,
+      lifetime,
+      key,
+      rotationPolicy,
+      issuer: issuer ?? root.issuer,
+    });
+  }
+
+  private addSpire(): void {
+    const { server, agent, csiDriver } = this.parts;
+    new SpireServer(this.layer('50-spire-server'), 'SpireServer', server);
+    new SpireAgent(this.layer('60-spire-agent'), 'SpireAgent', agent);
+    new SpiffeCsiDriver(this.layer('60-spire-agent'), 'SpiffeCsiDriver', csiDriver);
+    new MeshIdentities(this.layer('70-identities'), 'MeshIdentities', identitiesProps(this.parts));
+  }
+
+  private addIstio(): void {
+    new IstioControlPlane(this.layer(ISTIOCTL), 'IstioControlPlane', this.parts.controlPlane);
+    new MeshPeerAuthentication(this.layer('80-istio'), 'MeshPeerAuthentication');
+  }
+
+  private addSample({ name, namespace, hosts, routes }: Sample): void {
+    const { version, socket, images, gateways = [] } = this.parts.controlPlane;
+    new Bookinfo(this.layer('95-workloads'), name, {
+      namespace,
+      injection: InjectionTemplate.spire({ version, socket }),
+      images,
+    });
+    for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
+      new HttpIngress(this.layer('90-ingress'), `${name}-${gateway.name}`, {
+        name,
+        namespace,
+        gatewaySelector: gateway.podLabels,
+        hosts: hosts === undefined ? IngressHosts.any() : IngressHosts.of(hosts),
+        routes,
+      });
+    }
+  }
+
+  private layer(name: ChartName): Chart {
+    const chart = this.layers.get(name);
+    if (chart === undefined) {
+      throw new Error(`no layer ${name}`);
+    }
+    return chart;
+  }
+
+  private objectsOf(name: ChartName): KubernetesObject[] {
+    return this.layer(name)
+      .node.findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((object) => object.toJson() as KubernetesObject);
+  }
+}

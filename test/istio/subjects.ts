@@ -1,0 +1,154 @@
+import { Gateway } from '../../src/istio/gateway';
+import type { GatewayProps } from '../../src/istio/gateway-props';
+import { InjectionTemplate } from '../../src/istio/injection-template';
+import { IstioCa } from '../../src/istio/istio-ca';
+import { IstioControlPlane } from '../../src/istio/istio-control-plane';
+import type { IstioControlPlaneProps } from '../../src/istio/istio-control-plane-props';
+import { IstioOperator, type IstioOperatorProps } from '../../src/istio/istio-operator';
+import { IstioVersion } from '../../src/istio/istio-version';
+import { MeshPeerAuthentication } from '../../src/istio/mesh-peer-authentication';
+import { MeshTlsVersion } from '../../src/istio/mesh-tls-version';
+import { MtlsMode } from '../../src/istio/mtls-mode';
+import { NativeSidecars } from '../../src/istio/native-sidecars';
+import { OutboundTrafficPolicy } from '../../src/istio/outbound-traffic-policy';
+import { TrafficCapture } from '../../src/istio/traffic-capture';
+import { ImageSource } from '../../src/trust/image-source';
+import { KeyAlgorithm } from '../../src/trust/key-algorithm';
+import { Lifetime } from '../../src/trust/lifetime';
+import { Resources } from '../../src/trust/resources';
+import { RotationPolicy } from '../../src/trust/rotation-policy';
+import { Subject as DistinguishedName } from '../../src/trust/subject';
+import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
+import { WorkloadSocket } from '../../src/trust/workload-socket';
+import type { Subject } from '../support/bad-inputs';
+import { emptyChart } from '../support/manifests';
+
+const placement = {
+  nodeSelector: { pool: 'mesh' },
+  tolerations: [{ key: 'mesh', operator: 'Exists', effect: 'NoSchedule' }],
+} as const;
+
+/** Every property of a gateway. */
+export const allGatewayProps: Required<GatewayProps> = {
+  name: 'partner-gateway',
+  namespace: 'partner',
+  serviceType: 'LoadBalancer',
+  serviceAnnotations: { 'service.example.com/scheme': 'internal' },
+  externalTrafficPolicy: 'Local',
+  ports: [{ name: 'tls-partner', port: 9443, targetPort: 9443, nodePort: 30443, protocol: 'TCP' }],
+  minReplicas: 2,
+  maxReplicas: 4,
+  resources: Resources.of({ cpu: '200m', memory: '256Mi' }, { memory: '1Gi' }),
+  priorityClassName: 'system-cluster-critical',
+  ...placement,
+};
+
+/** What a control plane cannot do without. */
+export const minimalControlPlaneProps: IstioControlPlaneProps = {
+  trustDomain: TrustDomain.of('mesh.example.com'),
+  clusterName: 'eu-1',
+  ca: IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)).renewBefore(Ttl.days(15)) }),
+};
+
+/** Every property of a control plane. */
+export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
+  ...minimalControlPlaneProps,
+  trustDomain: minimalControlPlaneProps.trustDomain,
+  version: IstioVersion.V1_30,
+  clusterDomain: 'k8s.example.com',
+  socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
+  gateways: [Gateway.egress(), Gateway.ingress(allGatewayProps), Gateway.ingress()],
+  profile: 'demo',
+  revision: '1-30',
+  nativeSidecars: NativeSidecars.ALWAYS,
+  trafficCapture: TrafficCapture.cniNodeAgent({ namespace: 'istio-cni' }),
+  workloadCertTtl: Ttl.hours(12),
+  maxWorkloadCertTtl: Ttl.hours(48),
+  trustDomainAliases: [TrustDomain.of('old.example.com'), TrustDomain.of('cluster.local')],
+  minTlsVersion: MeshTlsVersion.V1_3,
+  outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY,
+  applicationStart: 'after-proxy',
+  accessLog: 'json',
+  logFormat: 'json',
+  logLevel: 'warn',
+  proxyLogLevel: 'error',
+  images: ImageSource.mirror('registry.example.com/mirror').withDigest(
+    'docker.io/istio/pilot',
+    `sha256:${'a'.repeat(64)}`,
+  ),
+  imageVariant: 'distroless',
+  minReplicas: 3,
+  maxReplicas: 6,
+  resources: Resources.of({ cpu: '500m', memory: '1Gi' }, { memory: '2Gi' }),
+  priorityClassName: 'mesh-critical',
+  proxyResources: Resources.of({ cpu: '50m', memory: '64Mi' }, { memory: '512Mi' }),
+  ...placement,
+};
+
+/** Everything of the part that takes properties. */
+export const istioSubjects: readonly Subject[] = [
+  {
+    name: 'IstioControlPlane',
+    props: { ...allControlPlaneProps },
+    required: ['trustDomain', 'clusterName', 'ca'],
+    build: (props: IstioControlPlaneProps) => new IstioControlPlane(emptyChart(), 'Istio', props),
+  },
+  {
+    name: 'IstioOperator',
+    props: {
+      name: 'istio',
+      namespace: 'istio-system',
+      spec: { profile: 'minimal', meshConfig: { trustDomain: 'mesh.example.com' } },
+    },
+    required: ['name', 'namespace', 'spec'],
+    build: (props: IstioOperatorProps) => new IstioOperator(emptyChart(), 'Operator', props),
+  },
+  {
+    name: 'MeshPeerAuthentication',
+    props: { mode: MtlsMode.PERMISSIVE, namespace: 'legacy' },
+    required: [],
+    build: (props) => new MeshPeerAuthentication(emptyChart(), 'PeerAuthentication', props),
+  },
+  {
+    name: 'Gateway.ingress',
+    props: { ...allGatewayProps },
+    required: [],
+    build: (props) => Gateway.ingress(props),
+  },
+  {
+    name: 'Gateway.egress',
+    props: { ...allGatewayProps },
+    required: [],
+    build: (props) => Gateway.egress(props),
+  },
+  {
+    name: 'IstioCa.certManager',
+    props: {
+      lifetime: Lifetime.of(Ttl.days(30)),
+      key: KeyAlgorithm.ECDSA_P384,
+      rotationPolicy: RotationPolicy.NEVER,
+      issuer: {
+        kind: 'ClusterIssuer',
+        name: 'mesh-root',
+        group: 'cert-manager.io',
+        signsCas: true,
+      },
+      subject: DistinguishedName.of('istiod'),
+    },
+    required: ['lifetime'],
+    build: (props) => IstioCa.certManager(props),
+  },
+  {
+    name: 'InjectionTemplate.spire',
+    props: { version: IstioVersion.V1_27, socket: WorkloadSocket.istioDefault() },
+    required: [],
+    build: (props) => InjectionTemplate.spire(props),
+  },
+  {
+    name: 'TrafficCapture.cniNodeAgent',
+    props: { namespace: 'kube-system' },
+    required: [],
+    build: (props) => TrafficCapture.cniNodeAgent(props),
+  },
+];
