@@ -1,9 +1,5 @@
-import {
-  RULES,
-  type RuleCode,
-  type RuleEntry,
-  type RuleKind,
-} from '../../src/trust/rules/catalogue';
+import { RULES, type RuleCode } from '../../src/trust/rules/catalogue';
+import type { RuleEntry, RuleKind } from '../../src/trust/rules/rule-entry';
 import { INVARIANTS, type Invariant } from './invariants';
 
 const CHAPTERS: Readonly<Record<RuleKind, readonly [title: string, text: string]>> = {

@@ -14,45 +14,41 @@ const NODE_REASON =
 const INIT_REASON =
   'the init container of Istio sets up the capture of traffic with NET_ADMIN and NET_RAW';
 
+const CNI_REASON = 'the CNI node agent of Istio changes the network of the Pods of its node';
+
 /** The namespaces that an environment makes, in the order of their names. */
 export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespaceProps[] {
   const { serverNamespace, agentNamespace } = parts.server.installation;
-  const own: readonly LayerNamespaceProps[] = [
+  const ofGateways = (parts.controlPlane.gateways ?? []).map(({ namespace }) => namespace);
+  return [
     {
       name: serverNamespace,
       podSecurity: PodSecurityLevel.RESTRICTED,
       injection: NO_INJECTION,
-      traffic: 'default-deny',
+      traffic: 'default-deny' as const,
     },
     {
       name: agentNamespace,
       podSecurity: PodSecurityLevel.PRIVILEGED,
       reason: NODE_REASON,
       injection: NO_INJECTION,
-      traffic: 'default-deny',
+      traffic: 'default-deny' as const,
     },
-    {
-      name: IstioCa.NAMESPACE,
-      podSecurity: PodSecurityLevel.BASELINE,
-      reason: 'the charts of Istio set no seccomp profile for istiod and gateways',
-      injection: NO_INJECTION,
-      traffic: 'open',
-    },
-  ];
-  const ofGateways = (parts.controlPlane.gateways ?? [])
-    .map(({ namespace }) => namespace)
-    .filter((namespace) => own.every(({ name }) => name !== namespace));
-  return [
-    ...own,
-    ...[...new Set(ofGateways)].map((name): LayerNamespaceProps => ({
-      name,
-      podSecurity: PodSecurityLevel.BASELINE,
-      reason: 'the charts of Istio set no seccomp profile for gateways',
-      injection: NO_INJECTION,
-      traffic: 'open',
-    })),
+    ...[...new Set([IstioCa.NAMESPACE, ...ofGateways])].map((name) => istioNamespace(name, parts)),
     ...parts.meshNamespaces.map((name) => meshNamespace(name, parts)),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function istioNamespace(name: string, { controlPlane }: EnvironmentParts): LayerNamespaceProps {
+  const hasNodeAgent = controlPlane.trafficCapture?.agentNamespace === name;
+  return {
+    name,
+    injection: NO_INJECTION,
+    traffic: 'open',
+    ...(hasNodeAgent
+      ? { podSecurity: PodSecurityLevel.PRIVILEGED, reason: CNI_REASON }
+      : { podSecurity: PodSecurityLevel.RESTRICTED }),
+  };
 }
 
 function meshNamespace(name: string, { controlPlane }: EnvironmentParts): LayerNamespaceProps {

@@ -1,5 +1,6 @@
 import type { Finding } from './mesh-trust-error';
 import type { RuleCode } from './rules/catalogue';
+import { shown } from './shown';
 
 /** What a check has to say about a value: which part of it (empty for the whole), which rule, the value got. */
 interface Violation {
@@ -47,7 +48,7 @@ export function checkProps<P extends object>(
     .map(({ at, code, rule, got, fix }) => ({
       code,
       path,
-      problem: `'${at === '' ? 'props' : at}' ${rule}, got ${show(got)}`,
+      problem: `'${at === '' ? 'props' : at}' ${rule}, got ${shown(got)}`,
       fix,
     }));
 }
@@ -280,22 +281,4 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const SHOWN = 80;
-
-/** How a value is shown in a finding: in its own form where it has one, and never at length. */
-function show(value: unknown): string {
-  const shown = shownWhole(value);
-  return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
-}
-
-function shownWhole(value: unknown): string {
-  if (value === undefined) {
-    return 'nothing';
-  }
-  const hasOwnForm = isRecord(value) && value['toString'] !== Object.prototype.toString;
-  const isPlain = (typeof value === 'object' && !hasOwnForm) || typeof value === 'string';
-  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what has no form of its own goes through JSON
-  return isPlain ? JSON.stringify(value) : String(value);
 }

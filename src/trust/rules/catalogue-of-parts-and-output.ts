@@ -1,0 +1,88 @@
+import type { RuleEntry } from './rule-entry';
+
+/** Rules over single parts, over versions, and over what is written. */
+export const PART_AND_OUTPUT_RULES = {
+  DatastoreNotShared: {
+    kind: 'part',
+    holds: 'More than one SPIRE server shares a PostgreSQL or MySQL datastore.',
+    because: 'With SQLite each server knows only the agents and entries that it made itself.',
+    see: 'https://github.com/spiffe/spire/blob/v1.15.3/doc/scaling_spire.md',
+  },
+  NamespaceIgnored: {
+    kind: 'part',
+    holds: 'The controller manager does not ignore a namespace that has identities.',
+    because: 'Its Pods get no entry, so that their proxies never become ready.',
+    see: 'https://github.com/spiffe/spire-controller-manager/blob/v0.6.6/docs/spire-controller-manager-config.md',
+  },
+  NamesClash: {
+    kind: 'part',
+    holds: 'Names that must be unique are unique: environments, gateways, namespaces, hosts.',
+    because: 'The second takes the place of the first without a word.',
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  },
+  PortsClash: {
+    kind: 'part',
+    holds: 'The ports of one Pod or of one Service are different.',
+    because: 'The second listener does not start, or the API server refuses the Service.',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
+  },
+  AmbientWithSpire: {
+    kind: 'version',
+    holds: 'Ambient mode is not combined with SPIRE.',
+    because:
+      'ztunnel takes its certificates from istiod alone: the mesh would have two kinds of identity.',
+    see: 'https://github.com/istio/ztunnel/pull/1936',
+  },
+  FeatureNeedsVersion: {
+    kind: 'version',
+    holds: 'What is asked for exists in the chosen version.',
+    because: 'An older component ignores what it does not know, or does not start.',
+    see: 'https://istio.io/latest/news/releases/',
+  },
+  ObjectDuplicate: {
+    kind: 'output',
+    holds: 'No two objects share group, kind, namespace and name.',
+    because: 'The one applied last wins, and which one that is depends on the tool.',
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  },
+  ObjectMalformed: {
+    kind: 'output',
+    holds:
+      'Every object has an explicit name, names and labels that the API server takes, and a namespace exactly when its kind has one.',
+    because: 'The API server refuses it when it is applied, after the review.',
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  },
+  PrivateKeyInOutput: {
+    kind: 'output',
+    holds: 'No private key is in any output.',
+    because: 'What is committed is read by everybody who reads the repository, forever.',
+    see: 'https://www.rfc-editor.org/rfc/rfc7468#section-10',
+  },
+  ControllerFieldInOutput: {
+    kind: 'output',
+    holds:
+      'Fields that a controller fills are not in the output: `caBundle` of webhooks, `data` of the bundle ConfigMap.',
+    because:
+      'GitOps puts the committed value back, and takes away the trust bundle that the controller wrote.',
+    see: 'https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/',
+  },
+  ReferenceDangling: {
+    kind: 'output',
+    holds: 'What a manifest refers to is in the output, or is named as a prerequisite.',
+    because: 'The Pod stays in ContainerCreating, or the webhook has no endpoint.',
+    see: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  },
+  OutputEmpty: {
+    kind: 'output',
+    holds: 'An output has objects.',
+    because:
+      'An empty folder compares as equal to another empty folder, and GitOps prunes the cluster.',
+    see: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automatic-pruning-with-allow-empty-v18',
+  },
+  OutputDrift: {
+    kind: 'output',
+    holds: 'The committed output is what the environments give.',
+    because: 'A reviewer reads one thing, and the cluster gets another.',
+    see: 'https://akuity.io/blog/the-rendered-manifests-pattern',
+  },
+} as const satisfies Record<string, RuleEntry>;
