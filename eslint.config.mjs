@@ -10,11 +10,15 @@ export default tseslint.config(
   {
     name: 'types',
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-member-accessibility': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+      // What is left out by a rest pattern is named on purpose.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // `${ttl}` is the wire form of a value object: that is what toString is for.
       '@typescript-eslint/restrict-template-expressions': 'off',
       // A construct is made for its effect on the tree.
@@ -35,13 +39,23 @@ export default tseslint.config(
         {
           publicOnly: true,
           require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: true },
-          contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSEnumDeclaration', 'TSPropertySignature'],
+          contexts: [
+            'TSInterfaceDeclaration',
+            'TSTypeAliasDeclaration',
+            'TSEnumDeclaration',
+            'TSPropertySignature',
+          ],
           checkConstructors: false,
         },
       ],
     },
   },
-  { name: 'plain scripts', files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { module: 'writable' } } },
+  {
+    name: 'plain scripts',
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { module: 'writable' } },
+  },
   // Jest's own idiom: expect(object.method), and any in matchers.
   { name: 'tests', files: ['test/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 );

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as certmanager from '../../imports/cert-manager.io';
+import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { checkProps, instanceOf, type PropertyTable } from '../trust/props';
 import { RotationPolicy } from '../trust/rotation-policy';
@@ -62,7 +63,7 @@ export class RootCa extends Construct {
       spec: { selfSigned: {} },
     });
     new certmanager.Certificate(this, 'Resource', {
-      metadata: { name: root.name, namespace, labels: LABELS },
+      metadata: { name: root.name, namespace, labels: LABELS, annotations: prerequisites(props) },
       spec: caCertificateSpec({
         secretName: root.name,
         subject: root.subject,
@@ -79,4 +80,11 @@ export class RootCa extends Construct {
       spec: { ca: { secretName: root.name } },
     });
   }
+}
+
+/** Where cert-manager is there already, so is the namespace of its Secrets. */
+function prerequisites({ certManager }: RootCaProps): Record<string, string> | undefined {
+  return certManager.remoteResources.length > 0
+    ? undefined
+    : { [PREREQUISITES_ANNOTATION]: `Namespace/${certManager.clusterResourceNamespace}` };
 }

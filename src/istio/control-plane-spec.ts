@@ -1,6 +1,6 @@
 import { WorkloadSocket } from '../trust/workload-socket';
 import { controlPlaneValues } from './control-plane-values';
-import { gatewayComponent } from './gateway-component';
+import { gatewayComponents } from './gateway-component';
 import type { GatewayKind } from './gateway';
 import { DEFAULT_WORKLOAD_CERT_TTL } from './istio-chain';
 import type { IstioComponents, IstioGatewayComponent } from './istio-components';
@@ -78,18 +78,11 @@ function gatewaysOf(
     socket = WorkloadSocket.failClosed(),
   }: IstioControlPlaneProps,
 ): readonly IstioGatewayComponent[] | undefined {
-  const components = gateways
-    .filter((gateway) => gateway.kind === kind)
-    .map((gateway) => gatewayComponent(gateway, socket))
-    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  const components = gatewayComponents(kind, gateways, socket);
   if (components.length > 0) {
     return components;
   }
   const profileHasOne =
     kind === 'ingress' ? profile !== 'minimal' && profile !== 'empty' : profile === 'demo';
   return profileHasOne ? [{ name: `istio-${kind}gateway`, enabled: false }] : undefined;
-}
-
-function sortKey({ name, namespace = '' }: IstioGatewayComponent): string {
-  return `${namespace}/${name}`;
 }

@@ -1,6 +1,7 @@
 import { WorkloadSocket } from '../trust/workload-socket';
 import type { Gateway, GatewayKind } from './gateway';
 import { STATUS_PORT } from './gateway-props';
+import { IstioCa } from './istio-ca';
 import type { GatewayKindValues } from './gateway-values';
 import type { IstioGatewayComponent } from './istio-components';
 import type { KubernetesOverlay, KubernetesResources, ServiceSpec } from './kubernetes-resources';
@@ -13,15 +14,31 @@ import {
 /** What Istio has where nobody says it. */
 const DEFAULT_MAX_REPLICAS = 5;
 
-/** The gateway as a component of the IstioOperator, with SPIRE's socket in the place of an empty volume. */
-export function gatewayComponent(gateway: Gateway, socket: WorkloadSocket): IstioGatewayComponent {
-  return {
-    name: gateway.name,
-    enabled: true,
-    namespace: gateway.namespace === 'istio-system' ? undefined : gateway.namespace,
-    label: gateway.hasDefaultName ? undefined : gateway.podLabels,
-    k8s: gatewayResources(gateway, socket),
-  };
+/** The gateways of one kind as components of the IstioOperator, with SPIRE's socket in the place of an empty volume. */
+export function gatewayComponents(
+  kind: GatewayKind,
+  gateways: readonly Gateway[],
+  socket: WorkloadSocket,
+): readonly IstioGatewayComponent[] {
+  // The values of a kind would bound those, too, that say nothing of replicas.
+  const isKindScaled = gatewayKindValues(kind, gateways) !== undefined;
+  return gateways
+    .filter((gateway) => gateway.kind === kind)
+    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
+    .map((gateway) => ({
+      name: gateway.name,
+      enabled: true,
+      namespace: gateway.namespace === IstioCa.NAMESPACE ? undefined : gateway.namespace,
+      label: gateway.hasDefaultName ? undefined : gateway.podLabels,
+      k8s: {
+        ...gatewayResources(gateway, socket),
+        ...(isKindScaled ? scaleOf(gateway) : {}),
+      },
+    }));
+}
+
+function sortKey({ name, namespace }: Gateway): string {
+  return `${namespace}/${name}`;
 }
 
 /**
@@ -46,9 +63,6 @@ function gatewayResources(gateway: Gateway, socket: WorkloadSocket): KubernetesR
   const env = workloadSocketEnv(socket);
   return {
     env: env.length === 0 ? undefined : env,
-    hpaSpec: isScaled(gateway) ? hpaSpecOf(gateway) : undefined,
-    // The chart would keep one Pod, which a gateway of one Pod never gives up.
-    podDisruptionBudget: isScaled(gateway) ? { maxUnavailable: 1 } : undefined,
     nodeSelector: props.nodeSelector,
     tolerations: props.tolerations,
     priorityClassName: props.priorityClassName,
@@ -67,13 +81,14 @@ function isScaled({ props }: Gateway): boolean {
   return props.minReplicas !== undefined || props.maxReplicas !== undefined;
 }
 
-function hpaSpecOf({ props: { minReplicas = 1, maxReplicas } }: Gateway): {
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-} {
+function scaleOf({ props: { minReplicas = 1, maxReplicas } }: Gateway): KubernetesResources {
   return {
-    minReplicas,
-    maxReplicas: maxReplicas ?? Math.max(DEFAULT_MAX_REPLICAS, minReplicas),
+    hpaSpec: {
+      minReplicas,
+      maxReplicas: maxReplicas ?? Math.max(DEFAULT_MAX_REPLICAS, minReplicas),
+    },
+    // The chart would keep one Pod, which a gateway of one Pod never gives up.
+    podDisruptionBudget: { maxUnavailable: 1 },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny } from '../trust/mesh-trust-error';
 import { AccessGrant, type Grantee } from './access-grant';
 import { ControllerManager } from './controller-manager';
@@ -58,7 +59,7 @@ export class SpireServer extends Construct {
     this.addAccess(settings, grantee);
     this.addTrustBundle(settings, grantee);
     new k8s.KubeStatefulSet(this, 'Resource', {
-      metadata,
+      metadata: { ...metadata, annotations: prerequisites(settings) },
       spec: serverStatefulSet(settings, [configText, manager.configText]),
     });
     this.addNetwork(settings, metadata);
@@ -135,4 +136,9 @@ export class SpireServer extends Construct {
       spec: serverNetworkPolicy(settings),
     });
   }
+}
+
+/** The Secret with the credentials of the datastore is there beforehand. */
+function prerequisites({ datastore }: SpireServerSettings): Record<string, string> | undefined {
+  return datastore.secret && { [PREREQUISITES_ANNOTATION]: `Secret/${datastore.secret.name}` };
 }

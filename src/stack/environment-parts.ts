@@ -1,6 +1,7 @@
 import { CertManager } from '../cert-manager/cert-manager';
 import { injectionLabels } from '../istio/injection-labels';
 import type { IstioControlPlaneProps } from '../istio/istio-control-plane-props';
+import { NativeSidecars } from '../istio/native-sidecars';
 import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
 import type { SpireAgentProps } from '../spire/spire-agent-props';
 import type { MeshIdentitiesProps } from '../spire/mesh-identities';
@@ -10,7 +11,7 @@ import { spireServerSettings } from '../spire/spire-server-settings';
 import { UpstreamAuthority } from '../spire/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { WorkloadSocket } from '../trust/workload-socket';
-import type { EnvironmentProps } from './environment-props';
+import type { EnvironmentProps, IstioOptions } from './environment-props';
 
 /** The properties of every part, each derived from those of the environment. */
 export interface EnvironmentParts {
@@ -69,7 +70,11 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       installation,
       upstream: (upstream ?? UpstreamAuthority.certManager()).boundTo(props.root.issuer),
     },
-    agent: { ...agent, installation },
+    agent: {
+      ...agent,
+      installation,
+      disableContainerSelectors: needsNoContainers(props.istio),
+    },
     csiDriver: { ...csiDriver, installation },
     controlPlane: {
       ...props.istio,
@@ -81,6 +86,14 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
     },
     meshNamespaces: [...new Set([...(props.namespaces ?? []), ...samples])].sort(),
   };
+}
+
+/**
+ * With `after-proxy` a Pod has no ready container while its proxy asks for an SVID, unless the proxy
+ * is a native sidecar; attestation that waits for containers would wait forever.
+ */
+function needsNoContainers({ applicationStart, nativeSidecars }: IstioOptions): boolean {
+  return applicationStart === 'after-proxy' && nativeSidecars !== NativeSidecars.ALWAYS;
 }
 
 /** The registrations, from the properties of the other parts. */

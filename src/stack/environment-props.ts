@@ -6,7 +6,7 @@ import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
 import type { SpireAgentProps } from '../spire/spire-agent-props';
 import type { SpireInstallationProps } from '../spire/spire-installation';
 import type { SpireServerProps } from '../spire/spire-server-props';
-import { UpstreamAuthority } from '../spire/upstream-authority';
+import type { UpstreamAuthority } from '../spire/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { DNS_LABEL } from '../trust/names';
 import { instanceOf, listOf, objectWith, optional, text, type PropertyTable } from '../trust/props';

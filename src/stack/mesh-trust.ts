@@ -15,6 +15,7 @@ import { SpireAgent } from '../spire/spire-agent';
 import { spireCrdResources } from '../spire/spire-crd-resources';
 import { SpireServer } from '../spire/spire-server';
 import { spireServerSettings } from '../spire/spire-server-settings';
+import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 import { LayerNamespace } from './layer-namespace';
@@ -96,7 +97,7 @@ export class MeshTrust extends App {
       new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
     }
     const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
-    new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
+    const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
       name: IstioCa.SECRET_NAME,
       namespace: IstioCa.NAMESPACE,
       subject,
@@ -106,6 +107,10 @@ export class MeshTrust extends App {
       rotationPolicy,
       issuer: issuer ?? root.issuer,
     });
+    if (root.selfSignedRoot === undefined) {
+      const { kind, name } = root.issuer;
+      ApiObject.of(cacerts).metadata.addAnnotation(PREREQUISITES_ANNOTATION, `${kind}/${name}`);
+    }
   }
 
   private addSpire(): void {

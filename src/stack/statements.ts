@@ -93,14 +93,14 @@ function psatClusters(object: KubernetesObject): Statement[] {
     : [];
 }
 
-const SOCKET_FOLDER_FLAG = /^-workload-api-socket-dir/;
+const SOCKET_FOLDER_FLAG = '-workload-api-socket-dir';
 const SOCKET_VOLUME = 'workload-socket';
 
 /** The folder of the node that the CSI driver shows to Pods: the volume behind the folder of its flag. */
 function csiFolders(object: KubernetesObject): Statement[] {
   const container = ['spec', 'template', 'spec', 'containers', '*'];
   const isDriver = valuesAt(object, [...container, 'args', '*']).some(
-    (argument) => typeof argument === 'string' && SOCKET_FOLDER_FLAG.test(argument),
+    (argument) => typeof argument === 'string' && argument.startsWith(SOCKET_FOLDER_FLAG),
   );
   const volumes = isDriver ? valuesAt(object, ['spec', 'template', 'spec', 'volumes', '*']) : [];
   return volumes

@@ -11,7 +11,9 @@ function whole(value: unknown): string {
     return 'nothing';
   }
   const hasOwnForm =
-    typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString;
+    value instanceof Object &&
+    !Array.isArray(value) &&
+    value.toString !== Object.prototype.toString;
   const isPlain = (typeof value === 'object' && !hasOwnForm) || typeof value === 'string';
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what has no form of its own goes through JSON
   return isPlain ? JSON.stringify(value) : String(value);

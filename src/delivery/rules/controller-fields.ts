@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../stack/rendered-environment';
 import { FILLED_BY_ANNOTATION } from '../../trust/annotations';
 import type { Finding } from '../../trust/mesh-trust-error';
 import { groupKindOf } from '../object-id';
-import { everything } from './fields';
+import { placesOf } from './fields';
 import type { PlacedObject } from './placed-object';
 
 /** Kinds whose `caBundle` a controller fills: that of an issuer is the author's. */
@@ -27,9 +27,10 @@ export function controllerFieldFindings(objects: readonly PlacedObject[]): Findi
 
 function caBundles(object: KubernetesObject): [at: string, by: string][] {
   return INJECTED.has(groupKindOf(object))
-    ? [...everything(object)]
-        .filter(([at]) => at.endsWith('.caBundle'))
-        .map(([at]) => [at, 'the controller of the webhook'])
+    ? placesOf(object, (_, key) => key === 'caBundle').map((at) => [
+        at,
+        'the controller of the webhook',
+      ])
     : [];
 }
 

@@ -23,16 +23,34 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Every value inside, itself included, with its place: `spec.rules[0].host`. */
-export function* everything(value: unknown, at = ''): Generator<readonly [string, unknown]> {
-  yield [at, value];
+/** The places, such as `spec.rules[0].host`, of every value inside that is looked for; itself included. */
+export function placesOf(value: unknown, isFound: Search, key = ''): string[] {
+  const within = typeof value === 'object' && value !== null ? placesWithin(value, isFound) : [];
+  return isFound(value, key) ? ['', ...within] : within;
+}
+
+/** Whether a value, or the key that it has, is looked for. */
+export type Search = (value: unknown, key: string) => boolean;
+
+/** Made for the many objects in which there is nothing: no place is put into words before something is found. */
+function placesWithin(value: object, isFound: Search): string[] {
+  const found: string[] = [];
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      yield* everything(item, `${at}[${index}]`);
-    }
+    value.forEach((item, index) => {
+      for (const place of placesOf(item, isFound)) {
+        found.push(`[${index}]${separated(place)}`);
+      }
+    });
   } else if (isMap(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      yield* everything(item, at === '' ? key : `${at}.${key}`);
+    for (const key of Object.keys(value)) {
+      for (const place of placesOf(value[key], isFound, key)) {
+        found.push(key + separated(place));
+      }
     }
   }
+  return found;
+}
+
+function separated(place: string): string {
+  return place === '' || place.startsWith('[') ? place : `.${place}`;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../trust/mesh-trust-error';
 import { groupKindOf } from '../object-id';
-import { everything, isMap } from './fields';
+import { isMap, placesOf } from './fields';
 import type { PlacedObject } from './placed-object';
 
 const PEM = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
@@ -14,9 +14,7 @@ const JWK = /"d"\s*:\s*"[A-Za-z0-9_-]{16,}"/;
 /** PrivateKeyInOutput: neither a private key nor the data of a Secret is in anything that is written. */
 export function privateKeyFindings(objects: readonly PlacedObject[]): Finding[] {
   return objects.flatMap(({ path, object }) => {
-    const keys = [...everything(object)]
-      .filter(([, value]) => isPrivateKey(value))
-      .map(([at]) => at);
+    const keys = placesOf(object, isPrivateKey);
     const secrets =
       groupKindOf(object) === '/Secret'
         ? ['data', 'stringData'].filter((at) => object[at] !== undefined)
@@ -47,7 +45,7 @@ function isPrivateKey(value: unknown): boolean {
 }
 
 function isEncodedPem(value: string): boolean {
-  return [...value.matchAll(PEM_IN_BASE64)].some(([encoded]) =>
+  return (value.match(PEM_IN_BASE64) ?? []).some((encoded) =>
     PEM.test(Buffer.from(encoded, 'base64').toString('latin1')),
   );
 }
