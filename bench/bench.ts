@@ -126,7 +126,7 @@ function pageOf(rows: readonly Row[]): string {
         `| ${row.question} | ${row.target} | ${row.result} | ${row.detail} | ${row.isMet ? 'yes' : 'no'} |`,
     ),
     '',
-    'The two commands of the first row run `cdk8s`, ts-node and swc; the others count the work alone, without starting Node and compiling TypeScript. Ours makes the constructs, checks the output and writes it; the app of cdk8s gets the finished objects.',
+    'The two commands of the first row run `cdk8s`, ts-node and swc; the others count the work alone, without starting Node and compiling TypeScript. Both make the same constructs in the same charts; ours also checks everything and writes kustomizations.',
     '',
   ].join('\n');
 }

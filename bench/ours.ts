@@ -1,3 +1,4 @@
+import '../src/cli/frugal-memory';
 import { synthesize } from '../src/delivery/synthesize';
 import { environmentNumber } from './environment-number';
 import { report } from './report';

@@ -55,6 +55,7 @@ async function apiPages(): Promise<[string, string][]> {
       entryPoints: ['src/index.ts'],
       plugin: ['typedoc-plugin-markdown'],
       tsconfig: 'tsconfig.build.json',
+      outputs: [{ name: 'markdown', path: folder }],
       readme: 'none',
       disableSources: true,
       excludeInternal: true,
@@ -67,7 +68,7 @@ async function apiPages(): Promise<[string, string][]> {
     if (project === undefined) {
       throw new Error('the docstrings of src/index.ts cannot be read');
     }
-    await app.generateDocs(project, folder);
+    await app.generateOutputs(project);
     return markdownIn(folder).map((file) => [
       path.posix.join(API, path.relative(folder, file)),
       fs.readFileSync(file, 'utf8'),

@@ -99,7 +99,7 @@ function diffOf(argument: string): string {
         {
           context: CONTEXT_LINES,
         },
-      ).replace(/^=+\n/, ''),
+      ).replace(/^Index: .*\n=+\n/, ''),
     );
   return patches.join('').replace(/\t$/gm, '');
 }

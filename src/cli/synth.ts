@@ -1,3 +1,4 @@
+import './frugal-memory';
 import { environments } from '../environments/all';
 import { runSynth } from './run-synth';
 

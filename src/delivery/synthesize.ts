@@ -71,8 +71,10 @@ function writeAside(
 ): string[] {
   const written: string[] = [];
   renderEach(environments, (environment, files) => {
+    for (const place of new Set(files.map(({ path }) => dirname(path)))) {
+      mkdirSync(join(folder, place), { recursive: true });
+    }
     for (const { path, content } of files) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
       writeFileSync(join(folder, path), content);
       written.push(path);
     }
