@@ -25,7 +25,9 @@ class SameObject extends ApiObject {
 report(() => {
   const app = new App({ outdir });
   for (const { name, props } of environments) {
-    for (const ours of new MeshTrust(name, props).node.children.filter(Chart.isChart)) {
+    for (const ours of new MeshTrust(name, props).node.children.filter((child) =>
+      Chart.isChart(child),
+    )) {
       const chart = new Chart(app, `${name}-${ours.node.id}`);
       const objects = ours.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
       objects.forEach((object, index) => new SameObject(chart, `${index}`, object));

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { MeshTrustError, refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { checkProps, type PropertyTable } from '../trust/props';
 import type { OutputFile } from './files';
 import type { Renderable } from './renderable';
 import { renderEach } from './rendering';
-import type { Others } from './synthesize';
+import { onRenderedCheck, othersCheck, outdirCheck, type Others } from './synthesize';
 
 /** What is compared. */
 export interface CheckOptions {
@@ -22,17 +23,27 @@ export interface CheckOptions {
   readonly onRendered?: (environment: string, files: number) => void;
 }
 
+/** One check for each option of a comparison, and for the folder. */
+export const CHECK_OPTIONS: PropertyTable<CheckOptions & { readonly outdir: string }> = {
+  outdir: outdirCheck,
+  others: othersCheck,
+  onRendered: onRenderedCheck,
+};
+
 /**
  * Holds a committed output against what the environments give: byte for byte, and file for file.
  *
  * @returns how many files were compared
+ * @throws PropertyUnknown, PropertyWrongType, PropertyMalformed for options
  * @throws MeshTrustError OutputDrift with the first difference of every file, OutputEmpty for an output without files
  */
 export function checkOutput(
   environments: readonly Renderable[],
   outdir: string,
-  { others = 'removed', onRendered }: CheckOptions = {},
+  options: CheckOptions = {},
 ): number {
+  refuseAny(checkProps('checkOutput', { outdir, ...options }, CHECK_OPTIONS));
+  const { others = 'removed', onRendered } = options;
   const findings: Finding[] = [];
   const expected = new Set<string>();
   renderEach(environments, (environment, files) => {

@@ -10,7 +10,7 @@ export function nameFindings(names: readonly string[]): Finding[] {
   return [
     ...(names.length === 0 ? [NONE] : []),
     ...names
-      .filter((name) => !DNS_LABEL.test(name))
+      .filter((name) => typeof name !== 'string' || !DNS_LABEL.test(name))
       .map((name) => ({
         code: 'PropertyMalformed' as const,
         path: 'environments',

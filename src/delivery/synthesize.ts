@@ -8,6 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { refuseAny } from '../trust/mesh-trust-error';
+import { checkProps, instanceOf, oneOf, optional, text, type PropertyTable } from '../trust/props';
 import type { Renderable } from './renderable';
 import { renderEach } from './rendering';
 
@@ -36,6 +38,22 @@ export interface SynthesizeOptions {
 /** What becomes of folders that this run does not write. */
 export type Others = 'removed' | 'kept';
 
+/** The check of what becomes of others: what is removed is gone, so that no word is guessed at. */
+export const othersCheck = optional(oneOf(['removed', 'kept']));
+
+/** The check of a listener for progress. */
+export const onRenderedCheck = optional(instanceOf(Function, '(environment, files) => { … }'));
+
+/** The check of an output folder. */
+export const outdirCheck = text(/^[^\p{Cc}]{1,1024}$/u, 'the path of a folder', 'dist');
+
+/** One check for each option of synthesis. */
+export const SYNTHESIZE_OPTIONS: PropertyTable<SynthesizeOptions> = {
+  outdir: optional(outdirCheck),
+  others: othersCheck,
+  onRendered: onRenderedCheck,
+};
+
 /**
  * Writes the manifests of environments, all of them or none.
  *
@@ -44,12 +62,15 @@ export type Others = 'removed' | 'kept';
  * keeping a thousand rendered environments would take a gigabyte: the disk keeps them instead.
  *
  * @returns the files written, as paths below `outdir`, in order
+ * @throws PropertyUnknown, PropertyWrongType, PropertyMalformed for options
  * @throws MeshTrustError with every finding of every environment; nothing is written then
  */
 export function synthesize(
   environments: readonly Renderable[],
-  { outdir = 'dist', others = 'removed', onRendered }: SynthesizeOptions = {},
+  options: SynthesizeOptions = {},
 ): readonly string[] {
+  refuseAny(checkProps('synthesize', options, SYNTHESIZE_OPTIONS));
+  const { outdir = 'dist', others = 'removed', onRendered } = options;
   const target = resolve(outdir);
   mkdirSync(dirname(target), { recursive: true });
   const aside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));

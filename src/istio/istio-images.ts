@@ -3,7 +3,14 @@ import { ImageSource } from '../trust/image-source';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { IstioVersion } from './istio-version';
 
-const UPSTREAM = 'docker.io/istio';
+/**
+ * Where upstream publishes: a registry of its own since 1.30.
+ *
+ * @see https://github.com/istio/istio/blob/1.30.3/releasenotes/notes/use-registry-istio-io.yaml
+ */
+function upstreamHub(version: IstioVersion): string {
+  return version.isAtLeast('1.30') ? 'registry.istio.io/release' : 'docker.io/istio';
+}
 
 /** How the IstioOperator names its images. */
 export interface IstioImages {
@@ -24,13 +31,17 @@ export function istioImages({
   imageVariant = 'distroless',
 }: IstioControlPlaneProps): IstioImages {
   const tag = version.toString();
+  const upstream = upstreamHub(version);
   const variant = imageVariant === 'default' ? undefined : imageVariant;
   const resolve = (name: string): string =>
     images.resolve(
-      Image.of(`${UPSTREAM}/${name}`, variant === undefined ? tag : `${tag}-${variant}`),
+      Image.of(`${upstream}/${name}`, variant === undefined ? tag : `${tag}-${variant}`),
     );
   return {
-    hub: images.prefix === undefined ? UPSTREAM : `${images.prefix}/istio`,
+    hub:
+      images.prefix === undefined
+        ? upstream
+        : `${images.prefix}${upstream.slice(upstream.indexOf('/'))}`,
     tag,
     variant,
     pinned: (name) => (resolve(name).includes('@') ? resolve(name) : undefined),

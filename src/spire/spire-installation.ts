@@ -2,7 +2,7 @@ import { DnsName } from '../trust/dns-name';
 import { ImageSource } from '../trust/image-source';
 import type { Image } from '../trust/image';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL } from '../trust/names';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
 import { WorkloadSocket } from '../trust/workload-socket';
@@ -32,9 +32,7 @@ export interface SpireInstallationProps {
 export const SPIRE_INSTALLATION_PROPERTIES: PropertyTable<SpireInstallationProps> = {
   trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
   clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
-  clusterDomain: optional(
-    text(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a DNS domain', 'cluster.local'),
-  ),
+  clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),
   version: optional(instanceOf(SpireVersion, 'SpireVersion.V1_15')),
   serverNamespace: optional(
     text(DNS_LABEL, 'a DNS label of at most 63 characters', 'spire-server'),

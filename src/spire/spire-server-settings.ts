@@ -10,7 +10,7 @@ import { SpireKeyType } from './spire-key-type';
 import type { RateLimit, ServerStorage, SpireServerProps } from './spire-server-props';
 import { Telemetry } from './telemetry';
 
-type WithoutDefault = 'jwtIssuer' | 'pruneAttestedNodesExpiredFor';
+type WithoutDefault = 'jwtIssuer' | 'nodeSelector' | 'pruneAttestedNodesExpiredFor' | 'tolerations';
 type Nested = 'rateLimit' | 'storage' | 'controllerManager';
 
 /** The properties of the server with every default in place. */
@@ -57,8 +57,8 @@ export function spireServerSettings(props: SpireServerProps): SpireServerSetting
     telemetry: props.telemetry ?? Telemetry.prometheus(),
     storage: { size: '1Gi', ...props.storage },
     resources: props.resources ?? DEFAULT_RESOURCES,
-    nodeSelector: props.nodeSelector ?? {},
-    tolerations: props.tolerations ?? [],
+    nodeSelector: props.nodeSelector,
+    tolerations: props.tolerations,
     apiServerPorts: props.apiServerPorts ?? DEFAULT_API_SERVER_PORTS,
     pruneAttestedNodesExpiredFor: props.pruneAttestedNodesExpiredFor,
     controllerManager: controllerManagerSettings(props.installation, props.controllerManager),

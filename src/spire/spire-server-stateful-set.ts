@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-27';
 import { CONTROLLER_MANAGER } from './controller-manager-config';
 import { RESTRICTED_POD } from './hardening';
+import { orderedTolerations } from './ordered-tolerations';
 import { SpireInstallation } from './spire-installation';
 import {
   controllerManagerContainer,
@@ -52,7 +53,7 @@ function podSpec(settings: SpireServerSettings): k8s.PodSpec {
     priorityClassName: 'system-cluster-critical',
     securityContext: RESTRICTED_POD,
     nodeSelector: settings.nodeSelector,
-    tolerations: [...settings.tolerations],
+    tolerations: settings.tolerations && orderedTolerations(settings.tolerations),
     ...(settings.replicas > 1 ? spread() : {}),
     containers: [serverContainer(settings), controllerManagerContainer(settings)],
     volumes: volumes(),

@@ -66,10 +66,12 @@ export class UpstreamAuthority {
    * @throws PropertyWrongType, IssuerOutOfReach
    */
   public boundTo(issuer: ICaCapableIssuer): UpstreamAuthority {
-    return UpstreamAuthority.certManager({
-      issuer: this.issuer ?? issuer,
-      namespace: this.namespace,
-    });
+    return UpstreamAuthority.certManager(this.optionsWith(issuer));
+  }
+
+  /** Everything that keeps it from being bound to this issuer. */
+  public findingsBoundTo(issuer: ICaCapableIssuer): Finding[] {
+    return certManagerFindings(this.optionsWith(issuer));
   }
 
   /** Namespace of the CertificateRequests of a server in `serverNamespace`: the Role is needed there. */
@@ -87,6 +89,10 @@ export class UpstreamAuthority {
         issuer_group: this.issuer.group,
       }
     );
+  }
+
+  private optionsWith(issuer: ICaCapableIssuer): CertManagerUpstreamOptions {
+    return { issuer: this.issuer ?? issuer, namespace: this.namespace };
   }
 }
 

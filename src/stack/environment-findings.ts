@@ -12,10 +12,12 @@ import {
   identitiesProps,
   installationProps,
   partsOf,
+  upstreamOf,
   type EnvironmentParts,
 } from './environment-parts';
 import { ENVIRONMENT_PROPERTIES, type EnvironmentProps } from './environment-props';
-import { namespaceFindings } from './mesh-namespaces';
+import { namespaceFindings } from './namespace-findings';
+import { sampleFindings } from './sample-findings';
 
 /**
  * Everything that is wrong with an environment: first all that is wrong with its properties, since
@@ -26,20 +28,24 @@ export function environmentFindings(environment: string, props: EnvironmentProps
   if (ofEnvironment.length > 0) {
     return ofEnvironment;
   }
-  const ofInstallation = spireInstallationFindings(
-    `${environment}.spire`,
-    installationProps(props),
-  );
-  if (ofInstallation.length > 0) {
-    return ofInstallation;
+  const ofFacts = sharedFactFindings(environment, props);
+  if (ofFacts.length > 0) {
+    return ofFacts;
   }
   const parts = partsOf(props);
-  const ofParts = partFindings(environment, parts);
-  const isChainKnown = !ofParts.some(({ code }) => code.startsWith('Property'));
   return [
-    ...ofParts,
+    ...partFindings(environment, parts),
     ...namespaceFindings(environment, props, parts),
-    ...(isChainKnown ? chainFindings(chainOf(environment, props, parts)) : []),
+    ...sampleFindings(environment, props),
+    ...chainFindings(chainOf(environment, props, parts)),
+  ];
+}
+
+/** What keeps the properties of the parts from being derived. */
+function sharedFactFindings(environment: string, props: EnvironmentProps): Finding[] {
+  return [
+    ...spireInstallationFindings(`${environment}/spire`, installationProps(props)),
+    ...upstreamOf(props).findingsBoundTo(props.root.issuer),
   ];
 }
 

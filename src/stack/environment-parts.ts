@@ -44,6 +44,11 @@ export function installationProps(props: EnvironmentProps): SpireInstallationPro
   };
 }
 
+/** Who signs the CA of SPIRE, not yet bound to the issuer of the root. */
+export function upstreamOf({ spire }: EnvironmentProps): UpstreamAuthority {
+  return spire?.upstream ?? UpstreamAuthority.certManager();
+}
+
 /**
  * Derives the properties of every part: the one place where a fact of the environment becomes a
  * fact of several parts.
@@ -68,7 +73,7 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
     server: {
       ...server,
       installation,
-      upstream: (upstream ?? UpstreamAuthority.certManager()).boundTo(props.root.issuer),
+      upstream: upstreamOf(props).boundTo(props.root.issuer),
     },
     agent: {
       ...agent,

@@ -1,15 +1,22 @@
 import { CertManager } from '../cert-manager/cert-manager';
 import { TrustRoot } from '../cert-manager/trust-root';
+import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/istio-control-plane-properties';
 import type { IstioControlPlaneProps } from '../istio/istio-control-plane-props';
 import { Sample } from '../samples/sample';
-import type { SpiffeCsiDriverProps } from '../spire/spiffe-csi-driver-props';
-import type { SpireAgentProps } from '../spire/spire-agent-props';
-import type { SpireInstallationProps } from '../spire/spire-installation';
-import type { SpireServerProps } from '../spire/spire-server-props';
+import {
+  SPIFFE_CSI_DRIVER_PROPERTIES,
+  type SpiffeCsiDriverProps,
+} from '../spire/spiffe-csi-driver-props';
+import { SPIRE_AGENT_PROPERTIES, type SpireAgentProps } from '../spire/spire-agent-props';
+import {
+  SPIRE_INSTALLATION_PROPERTIES,
+  type SpireInstallationProps,
+} from '../spire/spire-installation';
+import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from '../spire/spire-server-props';
 import type { UpstreamAuthority } from '../spire/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { DNS_LABEL } from '../trust/names';
-import { instanceOf, listOf, objectWith, optional, text, type PropertyTable } from '../trust/props';
+import { instanceOf, listOf, optional, record, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
 
 /** What an environment says about SPIRE; the rest is derived from the environment. */
@@ -55,21 +62,54 @@ export interface EnvironmentProps {
   readonly samples?: readonly Sample[];
 }
 
+/** One check for each option of the agent: what its part takes, without what is derived. */
+function agentOptions(): PropertyTable<NonNullable<SpireOptions['agent']>> {
+  const { installation, disableContainerSelectors, ...options } = SPIRE_AGENT_PROPERTIES;
+  return options;
+}
+
+/** One check for each option of the CSI driver. */
+function csiDriverOptions(): PropertyTable<NonNullable<SpireOptions['csiDriver']>> {
+  const { installation, ...options } = SPIFFE_CSI_DRIVER_PROPERTIES;
+  return options;
+}
+
+/** One check for each option of SPIRE. */
+function spireOptions(): PropertyTable<SpireOptions> {
+  const { installation, upstream, ...server } = SPIRE_SERVER_PROPERTIES;
+  const { version, serverNamespace, agentNamespace, socket } = SPIRE_INSTALLATION_PROPERTIES;
+  return {
+    ...server,
+    version,
+    serverNamespace,
+    agentNamespace,
+    socket,
+    upstream: optional(upstream),
+    agent: optional(record(agentOptions())),
+    csiDriver: optional(record(csiDriverOptions())),
+  };
+}
+
+/** One check for each option of Istio. */
+function istioOptions(): PropertyTable<IstioOptions> {
+  const { trustDomain, clusterName, clusterDomain, socket, images, ...options } =
+    ISTIO_CONTROL_PLANE_PROPERTIES;
+  return options;
+}
+
 /**
- * One check for each property of an environment. What SPIRE and Istio are told is checked by the
- * tables of their parts.
+ * One check for each property of an environment, those of SPIRE and Istio included. What is derived is
+ * in none of them: it would be overwritten without a word.
  */
 export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
   clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
-  clusterDomain: optional(
-    text(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a DNS domain', 'cluster.local'),
-  ),
+  clusterDomain: SPIRE_INSTALLATION_PROPERTIES.clusterDomain,
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
   root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),
-  spire: optional(objectWith([], '{ caTtl: Ttl.hours(24) }')),
-  istio: objectWith(['ca'], '{ ca: IstioCa.certManager({ … }) }'),
+  spire: optional(record(spireOptions())),
+  istio: record(istioOptions()),
   namespaces: optional(listOf(text(DNS_LABEL, 'the name of a namespace', 'shop'))),
   samples: optional(listOf(instanceOf(Sample, 'Sample.bookinfo()'))),
 };

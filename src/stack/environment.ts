@@ -10,6 +10,7 @@ import type { EnvironmentProps } from './environment-props';
 import { MeshTrust } from './mesh-trust';
 import type { RenderedEnvironment } from './rendered-environment';
 import { statementFindings } from './statements';
+import { unusedDigestFindings } from './unused-digests';
 
 /**
  * The trust of one mesh in one cluster, as data: what its file says, and everything that follows.
@@ -59,7 +60,10 @@ export class Environment {
       tree: chainTree(chain),
       mermaid: chainMermaid(chain),
     });
-    refuseAny(statementFindings(chain, rendered), this.name);
+    refuseAny(
+      [...statementFindings(chain, rendered), ...unusedDigestFindings(this.props.images, rendered)],
+      this.name,
+    );
     return rendered;
   }
 }

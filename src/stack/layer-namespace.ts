@@ -1,7 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { PodSecurityLevel } from './pod-security-level';
+import { refuseAny } from '../trust/mesh-trust-error';
+import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../trust/names';
+import { checkProps, instanceOf, mapOf, oneOf, optional, text, type PropertyTable } from '../trust/props';
+import { PodSecurityLevel } from './pod-security-level';
 
 /** Labels of a namespace whose Pods get no proxy, whatever the rest of the cluster does. */
 export const NO_INJECTION: Readonly<Record<string, string>> = { 'istio-injection': 'disabled' };
@@ -20,13 +23,24 @@ export interface LayerNamespaceProps {
   readonly traffic: 'default-deny' | 'open';
 }
 
+/** One check for each property of a namespace. */
+export const LAYER_NAMESPACE_PROPERTIES: PropertyTable<LayerNamespaceProps> = {
+  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'shop'),
+  podSecurity: instanceOf(PodSecurityLevel, 'PodSecurityLevel.RESTRICTED'),
+  reason: optional(text(/^[^\p{Cc}]{1,1024}$/u, 'one line of text', 'it manages the node')),
+  injection: mapOf(LABEL_KEY, 'label keys', text(LABEL_VALUE, 'a label value', 'enabled')),
+  traffic: oneOf(['default-deny', 'open']),
+};
+
 /**
  * A namespace of the stack: held to a Pod Security level, said to be in or out of the mesh and,
  * where nothing but our own components runs, closed to all traffic that no policy allows.
  */
 export class LayerNamespace extends Construct {
+  /** @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed */
   public constructor(scope: Construct, id: string, props: LayerNamespaceProps) {
     super(scope, id);
+    refuseAny(checkProps(this.node.path, props, LAYER_NAMESPACE_PROPERTIES));
     const { name, podSecurity, reason, injection, traffic } = props;
     new kplus.Namespace(this, 'Resource', {
       metadata: {

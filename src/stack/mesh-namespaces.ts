@@ -1,11 +1,6 @@
 import { injectionLabels } from '../istio/injection-labels';
 import { IstioCa } from '../istio/istio-ca';
-import { namespaceIgnoredFindings } from '../spire/namespace-ignored';
-import { spireServerSettings } from '../spire/spire-server-settings';
-import type { Finding } from '../trust/mesh-trust-error';
-import { PATHS } from './environment-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
 import { NO_INJECTION, type LayerNamespaceProps } from './layer-namespace';
 import { PodSecurityLevel } from './pod-security-level';
 
@@ -16,10 +11,16 @@ const INIT_REASON =
 
 const CNI_REASON = 'the CNI node agent of Istio changes the network of the Pods of its node';
 
+/** Namespaces that Kubernetes makes for itself, and that nobody else labels. */
+export const KUBERNETES_NAMESPACES: readonly string[] = [
+  'kube-node-lease',
+  'kube-public',
+  'kube-system',
+];
+
 /** The namespaces that an environment makes, in the order of their names. */
 export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespaceProps[] {
   const { serverNamespace, agentNamespace } = parts.server.installation;
-  const ofGateways = (parts.controlPlane.gateways ?? []).map(({ namespace }) => namespace);
   return [
     {
       name: serverNamespace,
@@ -34,9 +35,22 @@ export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespacePr
       injection: NO_INJECTION,
       traffic: 'default-deny' as const,
     },
-    ...[...new Set([IstioCa.NAMESPACE, ...ofGateways])].map((name) => istioNamespace(name, parts)),
+    ...istioNamespaces(parts.controlPlane).map((name) => istioNamespace(name, parts)),
     ...parts.meshNamespaces.map((name) => meshNamespace(name, parts)),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Where istioctl installs: istiod, gateways, and the node agent unless it is among the Pods of Kubernetes. */
+export function istioNamespaces({
+  gateways = [],
+  trafficCapture,
+}: EnvironmentParts['controlPlane']): readonly string[] {
+  const ofNodeAgent = [trafficCapture?.agentNamespace ?? []]
+    .flat()
+    .filter((name) => !KUBERNETES_NAMESPACES.includes(name));
+  return [
+    ...new Set([IstioCa.NAMESPACE, ...gateways.map(({ namespace }) => namespace), ...ofNodeAgent]),
+  ];
 }
 
 function istioNamespace(name: string, { controlPlane }: EnvironmentParts): LayerNamespaceProps {
@@ -61,40 +75,4 @@ function meshNamespace(name: string, { controlPlane }: EnvironmentParts): LayerN
       ? { podSecurity: PodSecurityLevel.RESTRICTED }
       : { podSecurity: PodSecurityLevel.PRIVILEGED, reason: INIT_REASON }),
   };
-}
-
-/** Namespaces that mean two things, and those whose Pods would get no identity. */
-export function namespaceFindings(
-  environment: string,
-  props: EnvironmentProps,
-  parts: EnvironmentParts,
-): Finding[] {
-  const given = [
-    ...(props.namespaces ?? []),
-    ...(props.samples ?? []).map((sample) => sample.namespace),
-  ];
-  const { serverNamespace, agentNamespace } = parts.server.installation;
-  const taken = [
-    serverNamespace,
-    agentNamespace,
-    IstioCa.NAMESPACE,
-    parts.certManager.namespace,
-    ...(parts.controlPlane.gateways ?? []).map(({ namespace }) => namespace),
-  ];
-  const clashing = given.filter(
-    (name, index) => given.indexOf(name) !== index || taken.includes(name),
-  );
-  return [
-    ...[...new Set(clashing)].sort().map((name) => ({
-      code: 'NamesClash' as const,
-      path: environment,
-      problem: `'namespaces' must differ from each other, from those of the samples and from those of the stack, got ${name} twice`,
-      fix: `rename it, or leave it out: ${taken.includes(name) ? 'the stack' : 'its other use'} makes it`,
-    })),
-    ...namespaceIgnoredFindings({
-      path: `${environment}/${PATHS.identities}`,
-      namespaces: parts.meshNamespaces,
-      ignoreNamespaces: spireServerSettings(parts.server).controllerManager.ignoreNamespaces,
-    }),
-  ];
 }

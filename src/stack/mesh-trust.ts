@@ -128,14 +128,14 @@ export class MeshTrust extends App {
 
   private addSample({ name, namespace, hosts, routes }: Sample): void {
     const { version, socket, images, gateways = [] } = this.parts.controlPlane;
-    new Bookinfo(this.layer('95-workloads'), name, {
+    new Bookinfo(this.layer('95-workloads'), namespace, {
       namespace,
       injection: InjectionTemplate.spire({ version, socket }),
       images,
     });
     for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
-      new HttpIngress(this.layer('90-ingress'), `${name}-${gateway.name}`, {
-        name,
+      new HttpIngress(this.layer('90-ingress'), `${namespace}-${gateway.name}`, {
+        name: gateway.hasDefaultName ? name : `${name}-${gateway.name}`,
         namespace,
         gatewaySelector: gateway.podLabels,
         hosts: hosts === undefined ? IngressHosts.any() : IngressHosts.of(hosts),

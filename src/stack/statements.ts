@@ -47,11 +47,12 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-const FILE_VARIABLE = /WORKLOAD_IDENTITY_SOCKET_FILE\n\s+value: "?([^"\n]+)"?/;
+const FILE_VARIABLE = 'WORKLOAD_IDENTITY_SOCKET_FILE';
+const FILE_IN_TEMPLATE = new RegExp(`${FILE_VARIABLE}\\n\\s+value: "?([^"\\n]+)"?`);
 
 /** What a template tells the proxy about the file, and Istio's own name when it tells nothing. */
 function socketFileOf(template: string): string {
-  return FILE_VARIABLE.exec(template)?.[1] ?? WorkloadSocket.ISTIO_DEFAULT_FILE;
+  return FILE_IN_TEMPLATE.exec(template)?.[1] ?? WorkloadSocket.ISTIO_DEFAULT_FILE;
 }
 
 /**
@@ -66,6 +67,7 @@ export function statementsOf(rendered: RenderedEnvironment): Statement[] {
     ),
     ...objects.flatMap(psatClusters),
     ...objects.flatMap(csiFolders),
+    ...objects.flatMap(gatewayFiles),
   ];
 }
 
@@ -109,6 +111,24 @@ function csiFolders(object: KubernetesObject): Statement[] {
     .flatMap((volume) => valuesAt(volume, ['hostPath', 'path']))
     .filter((value) => typeof value === 'string')
     .map((value) => ({ fact: 'socketFolder', value, by: nameOf(object) }));
+}
+
+/** The socket that each gateway opens: the one that its environment names, or Istio's own. */
+function gatewayFiles(object: KubernetesObject): Statement[] {
+  const gateways = ['ingressGateways', 'egressGateways'].flatMap((kind) =>
+    object.kind === 'IstioOperator' ? valuesAt(object, ['spec', 'components', kind, '*']) : [],
+  );
+  return gateways.map((gateway) => {
+    const named = valuesAt(gateway, ['k8s', 'env', '*'])
+      .map(recordOf)
+      .find(({ name }) => name === FILE_VARIABLE);
+    const value = named?.['value'];
+    return {
+      fact: 'socketFile',
+      value: typeof value === 'string' ? value : WorkloadSocket.ISTIO_DEFAULT_FILE,
+      by: `${nameOf(object)}, gateway ${String(recordOf(gateway)['name'])}`,
+    };
+  });
 }
 
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {

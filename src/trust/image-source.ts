@@ -20,7 +20,8 @@ export class ImageSource {
   private constructor(
     /** Registry and path of the mirror, if there is one. */
     public readonly prefix: string | undefined,
-    private readonly digests: ReadonlyMap<string, string>,
+    /** The content that images of these upstream repositories are pinned to. */
+    public readonly digests: ReadonlyMap<string, string>,
   ) {}
 
   /**

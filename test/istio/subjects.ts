@@ -74,7 +74,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   logLevel: 'warn',
   proxyLogLevel: 'error',
   images: ImageSource.mirror('registry.example.com/mirror').withDigest(
-    'docker.io/istio/pilot',
+    'registry.istio.io/release/pilot',
     `sha256:${'a'.repeat(64)}`,
   ),
   imageVariant: 'distroless',

@@ -24,8 +24,11 @@ console.log(written.join('\\n'));
 const PEERS = ['cdk8s', 'cdk8s-plus-27', 'constructs'];
 
 function npm(folder: string, ...args: readonly string[]): string {
-  const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return execFileSync('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], options);
+  return execFileSync('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 describe('the package', () => {

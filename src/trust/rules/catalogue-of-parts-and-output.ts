@@ -26,6 +26,12 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'The second listener does not start, or the API server refuses the Service.',
     see: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   },
+  DigestUnused: {
+    kind: 'part',
+    holds: 'A digest is given for an image that the environment runs.',
+    because: 'A misspelt repository is not pinned, and nobody notices.',
+    see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  },
   AmbientWithSpire: {
     kind: 'version',
     holds: 'Ambient mode is not combined with SPIRE.',

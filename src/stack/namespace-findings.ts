@@ -1,0 +1,72 @@
+import { namespaceIgnoredFindings } from '../spire/namespace-ignored';
+import { spireServerSettings } from '../spire/spire-server-settings';
+import type { Finding } from '../trust/mesh-trust-error';
+import { PATHS } from './environment-chain';
+import type { EnvironmentParts } from './environment-parts';
+import type { EnvironmentProps } from './environment-props';
+import { istioNamespaces, KUBERNETES_NAMESPACES } from './mesh-namespaces';
+
+/** A namespace that the environment makes, and the property that says so. */
+interface Claim {
+  readonly property: string;
+  readonly name: string;
+}
+
+/** Namespaces that mean two things, and those whose Pods would get no identity. */
+export function namespaceFindings(
+  environment: string,
+  props: EnvironmentProps,
+  parts: EnvironmentParts,
+): Finding[] {
+  return [
+    ...clashFindings(environment, claimsOf(props, parts), parts.certManager.namespace),
+    ...namespaceIgnoredFindings({
+      path: `${environment}/${PATHS.identities}`,
+      namespaces: parts.meshNamespaces,
+      ignoreNamespaces: spireServerSettings(parts.server).controllerManager.ignoreNamespaces,
+    }),
+  ];
+}
+
+function claimsOf(props: EnvironmentProps, { server, controlPlane }: EnvironmentParts): Claim[] {
+  const { serverNamespace, agentNamespace } = server.installation;
+  return [
+    ...istioNamespaces(controlPlane).map((name) => ({ property: 'istio', name })),
+    { property: 'spire.serverNamespace', name: serverNamespace },
+    { property: 'spire.agentNamespace', name: agentNamespace },
+    ...(props.namespaces ?? []).map((name) => ({ property: 'namespaces', name })),
+    ...(props.samples ?? []).map(({ namespace }) => ({ property: 'samples', name: namespace })),
+  ];
+}
+
+function clashFindings(
+  environment: string,
+  claims: readonly Claim[],
+  certManager: string,
+): Finding[] {
+  return claims.flatMap(({ property, name }, index) => {
+    const owner = ownerOf(name, claims.slice(0, index), certManager);
+    return owner === undefined
+      ? []
+      : [
+          {
+            code: 'NamesClash' as const,
+            path: environment,
+            problem: `'${property}' must name namespaces that are of nobody else, got ${name}, which is that of ${owner}`,
+            fix: 'write another name, or leave it out where its owner makes it',
+          },
+        ];
+  });
+}
+
+function ownerOf(name: string, earlier: readonly Claim[], certManager: string): string | undefined {
+  if (KUBERNETES_NAMESPACES.includes(name)) {
+    return 'Kubernetes itself';
+  }
+  const other = earlier.find((claim) => claim.name === name);
+  return other === undefined
+    ? name === certManager
+      ? 'cert-manager'
+      : undefined
+    : `'${other.property}'`;
+}

@@ -1,0 +1,209 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkOutput } from '../../src/delivery/check';
+import { synthesize, type SynthesizeOptions } from '../../src/delivery/synthesize';
+import { CertManager } from '../../src/cert-manager/cert-manager';
+import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { IstioCa } from '../../src/istio/istio-ca';
+import { Sample } from '../../src/samples/sample';
+import { SpireInstallation } from '../../src/spire/spire-installation';
+import { SpireVersion } from '../../src/spire/spire-version';
+import { UpstreamAuthority } from '../../src/spire/upstream-authority';
+import { Environment } from '../../src/stack/environment';
+import type { EnvironmentProps } from '../../src/stack/environment-props';
+import { LayerNamespace } from '../../src/stack/layer-namespace';
+import { PodSecurityLevel } from '../../src/stack/pod-security-level';
+import { DnsName } from '../../src/trust/dns-name';
+import { ImageSource } from '../../src/trust/image-source';
+import { Lifetime } from '../../src/trust/lifetime';
+import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
+import { WorkloadSocket } from '../../src/trust/workload-socket';
+import { allControlPlaneProps } from '../istio/subjects';
+import { ALL_AGENT_PROPS, ALL_CSI_DRIVER_PROPS } from '../spire/agent-subjects';
+import { WHOLE_SERVER } from '../spire/server-subjects';
+import type { Subject } from '../support/bad-inputs';
+import { environment } from '../support/environments';
+import { emptyChart } from '../support/manifests';
+import { inTemporaryFolder } from '../support/output-folders';
+
+/** What an environment cannot do without. */
+export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
+  trustDomain: TrustDomain.of('mesh.example.com'),
+  clusterName: 'eu-1',
+  root: TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) }),
+  istio: {
+    ca: IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)).renewBefore(Ttl.days(15)) }),
+  },
+};
+
+const { installation: _ofAgent, disableContainerSelectors: _derived, ...agent } = ALL_AGENT_PROPS;
+const { installation: _ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
+const { installation: _ofServer, upstream: _upstream, ...server } = WHOLE_SERVER;
+const {
+  trustDomain: _trustDomain,
+  clusterName: _clusterName,
+  clusterDomain: _clusterDomain,
+  socket: _socket,
+  images: _images,
+  ...istio
+} = allControlPlaneProps;
+
+/** Everything that an environment can say. */
+export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
+  ...MINIMAL_ENVIRONMENT,
+  clusterDomain: 'k8s.example.com',
+  images: ImageSource.mirror('registry.example.com/mirror'),
+  certManager: CertManager.release(),
+  spire: {
+    ...server,
+    version: SpireVersion.V1_15,
+    serverNamespace: 'identity-server',
+    agentNamespace: 'identity-agents',
+    socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
+    upstream: UpstreamAuthority.certManager({ namespace: 'identity-server' }),
+    agent,
+    csiDriver,
+  },
+  istio,
+  namespaces: ['shop', 'payments'],
+  samples: [Sample.bookinfo({ hosts: [DnsName.of('bookinfo.example.com')] })],
+};
+
+/** Writes an environment of these properties into a folder that must not be there when it is refused. */
+function written(props: EnvironmentProps): void {
+  intoAbsentFolder((outdir) => {
+    synthesize([new Environment('tried', props)], { outdir });
+  });
+}
+
+function intoAbsentFolder(act: (outdir: string) => void): void {
+  inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'dist');
+    try {
+      act(outdir);
+    } catch (error) {
+      if (existsSync(outdir)) {
+        throw new Error('refused, and written nevertheless', { cause: error });
+      }
+      throw error;
+    }
+  });
+}
+
+const inSpire = (spire: EnvironmentProps['spire']): void => {
+  written({ ...WHOLE_ENVIRONMENT, spire });
+};
+const inServer = (changed: EnvironmentProps['spire']): void => {
+  inSpire({ ...WHOLE_ENVIRONMENT.spire, ...changed });
+};
+const RENDERABLE = environment('tried', []);
+
+/** Everything of `src/stack` and of `src/delivery` that takes properties, and every level of an environment. */
+export const stackSubjects: readonly Subject[] = [
+  {
+    name: 'Environment',
+    props: { ...WHOLE_ENVIRONMENT },
+    required: ['trustDomain', 'clusterName', 'root', 'istio'],
+    build: written,
+  },
+  {
+    name: 'Environment, spire',
+    props: { ...WHOLE_ENVIRONMENT.spire },
+    required: [],
+    build: inSpire,
+  },
+  {
+    name: 'Environment, spire.agent',
+    props: { ...agent },
+    required: [],
+    build: (props) => {
+      inServer({ agent: props });
+    },
+  },
+  {
+    name: 'Environment, spire.csiDriver',
+    props: { ...csiDriver },
+    required: [],
+    build: (props) => {
+      inServer({ csiDriver: props });
+    },
+  },
+  {
+    name: 'Environment, spire.controllerManager',
+    props: { ...server.controllerManager },
+    required: [],
+    build: (props) => {
+      inServer({ controllerManager: props });
+    },
+  },
+  {
+    name: 'Environment, spire.rateLimit',
+    props: { ...server.rateLimit },
+    required: [],
+    build: (props) => {
+      inServer({ rateLimit: props });
+    },
+  },
+  {
+    name: 'Environment, spire.storage',
+    props: { ...server.storage },
+    required: [],
+    build: (props) => {
+      inServer({ storage: props });
+    },
+  },
+  {
+    name: 'Environment, istio',
+    props: { ...istio },
+    required: ['ca'],
+    build: (props) => {
+      written({ ...WHOLE_ENVIRONMENT, istio: props });
+    },
+  },
+  {
+    name: 'SpireInstallation.of',
+    props: {
+      trustDomain: TrustDomain.of('mesh.example.com'),
+      clusterName: 'eu-1',
+      clusterDomain: 'cluster.local',
+      version: SpireVersion.V1_15,
+      serverNamespace: 'spire-server',
+      agentNamespace: 'spire-system',
+      socket: WorkloadSocket.failClosed(),
+      images: ImageSource.upstream(),
+    },
+    required: ['trustDomain', 'clusterName'],
+    build: (props) => SpireInstallation.of(props),
+  },
+  {
+    name: 'LayerNamespace',
+    props: {
+      name: 'shop',
+      podSecurity: PodSecurityLevel.BASELINE,
+      reason: 'it manages the node',
+      injection: { 'istio-injection': 'enabled' },
+      traffic: 'default-deny',
+    },
+    required: ['name', 'podSecurity', 'injection', 'traffic'],
+    build: (props) => new LayerNamespace(emptyChart(), 'Namespace', props),
+  },
+  {
+    name: 'synthesize, options',
+    props: { outdir: 'dist', others: 'removed' },
+    required: [],
+    build: (options: SynthesizeOptions) => {
+      intoAbsentFolder((outdir) => {
+        synthesize([RENDERABLE], 'outdir' in options ? { ...options, outdir: within(outdir, options) } : options);
+      });
+    },
+  },
+  {
+    name: 'checkOutput, options',
+    props: { others: 'kept' },
+    required: [],
+    build: (options) => {
+      intoAbsentFolder((outdir) => checkOutput([new Environment('tried', WHOLE_ENVIRONMENT)], outdir, options));
+    },
+  },
+];
