@@ -17,7 +17,7 @@ export { chainFindings } from './trust/rules/chain-rules';
 export type { RuleEntry, RuleKind } from './trust/rules/rule-entry';
 export { SecretRef } from './trust/secret-ref';
 export { SpiffeId } from './trust/spiffe-id';
-export { Subject } from './trust/subject';
+export { Subject, type SubjectOptions } from './trust/subject';
 export {
   type Authority,
   type ChainNode,
@@ -28,7 +28,7 @@ export {
 } from './trust/trust-chain';
 export { TrustDomain } from './trust/trust-domain';
 export { Ttl } from './trust/ttl';
-export { WorkloadSocket } from './trust/workload-socket';
+export { WorkloadSocket, type WorkloadSocketOptions } from './trust/workload-socket';
 
 export { AcmeIssuer } from './cert-manager/acme-issuer';
 export { BuiltInIssuer } from './cert-manager/built-in-issuer';

@@ -1,4 +1,4 @@
-import { MeshTrustError } from '../trust/mesh-trust-error';
+import { refusalIn } from '../delivery/refusal';
 
 /** Exit codes of the commands: in order, refused, called in a wrong way. */
 export const EXIT = { inOrder: 0, refused: 1, usage: 2 } as const;
@@ -12,11 +12,12 @@ export function explained(act: () => void, error: (line: string) => void): numbe
   try {
     act();
     return EXIT.inOrder;
-  } catch (refusal) {
-    if (refusal instanceof MeshTrustError) {
-      error(refusal.message);
-      return EXIT.refused;
+  } catch (caught) {
+    const refusal = refusalIn(caught);
+    if (refusal === undefined) {
+      throw caught;
     }
-    throw refusal;
+    error(refusal);
+    return EXIT.refused;
   }
 }

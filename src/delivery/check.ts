@@ -23,9 +23,8 @@ export interface CheckOptions {
   readonly onRendered?: (environment: string, files: number) => void;
 }
 
-/** One check for each option of a comparison, and for the folder. */
-export const CHECK_OPTIONS: PropertyTable<CheckOptions & { readonly outdir: string }> = {
-  outdir: outdirCheck,
+/** One check for each option of a comparison. */
+export const CHECK_OPTIONS: PropertyTable<CheckOptions> = {
   others: othersCheck,
   onRendered: onRenderedCheck,
 };
@@ -42,7 +41,10 @@ export function checkOutput(
   outdir: string,
   options: CheckOptions = {},
 ): number {
-  refuseAny(checkProps('checkOutput', { outdir, ...options }, CHECK_OPTIONS));
+  refuseAny([
+    ...checkProps('checkOutput', { outdir }, { outdir: outdirCheck }),
+    ...checkProps('checkOutput', options, CHECK_OPTIONS),
+  ]);
   const { others = 'removed', onRendered } = options;
   const findings: Finding[] = [];
   const expected = new Set<string>();

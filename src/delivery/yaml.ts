@@ -1,99 +1,51 @@
-// Our own writer, for three reasons that a test and the bench hold:
-// the readers are written in Go, whose YAML takes 0o7, 0O7 and 66E_-4 for numbers, which no library for
-// JavaScript quotes; nothing may be left to taste that changes with an upgrade of a library; and writing is
-// most of the time of a synthesis: the `yaml` package takes eight times as long.
+import { Document, visit } from 'yaml';
 
-/** A text that no reader of YAML 1.1 or 1.2 takes for anything but itself. */
-const PLAIN = /^[A-Za-z/][A-Za-z0-9/._-]*(?:[:=@+]+[A-Za-z0-9/._-]+)*(?: [A-Za-z0-9/._-]+)*$/;
+/**
+ * Texts that are no text to some reader although the library writes them plainly: what Go takes for a
+ * number (`0o7`, `66E_4`; kubectl, kustomize and istioctl read with Go), a merge and a default key.
+ */
+const MISREAD = /^(?:[-+]?(?:0[box][\da-f_]+|[\d._]+e[-+_\d]+)|<<|=)$/i;
 
-/** A Go duration or a Kubernetes quantity: no number has these letters in it. */
-const DURATION_OR_QUANTITY = /^[0-9]+[hmsKMGT][A-Za-z0-9]*$/;
+/** A text of several lines that is the same as a literal block: it begins with text and ends with at most one line end. */
+const LITERAL = /^\S[^\r\p{Zl}\p{Zp}\u0085]*[^\s]\n?$/u;
 
-/** Words that are a boolean, nothing or a number to some reader. */
-const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?[0-9_]+)$/i;
-
-/** What a literal block cannot hold, or would not show: control characters, exotic line ends, a mark of byte order. */
-const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u00a0\u2028\u2029\ufeff\ufffe\uffff]/u;
-
-const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
-
-/** A text of several lines that reads the same as a literal block: it begins with text and ends with at most one line end. */
-const LITERAL = /^\S[^]*[^\n]\n?$/;
+/** Environments share most of their objects: a text that was written is written once. */
+const WRITTEN = new Map<string, string>();
+/** Bounds the memory of many environments; the next ones fill it again. */
+const MAX_WRITTEN = 2000;
 
 /**
  * Writes one document. Keys stay in the order in which the object has them, texts of several lines become
  * literal blocks, and everything that some reader could take for a number, a date or a boolean is quoted.
  */
 export function toYaml(document: Readonly<Record<string, unknown>>): string {
-  return `${mapping(document, '')}\n`;
-}
-
-function mapping(value: object, indent: string): string {
-  return Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => `${scalarText(key)}:${child(item, indent)}`)
-    .join(`\n${indent}`);
-}
-
-function sequence(items: readonly unknown[], indent: string): string {
-  return items.map((item) => `- ${element(item, `${indent}  `)}`).join(`\n${indent}`);
-}
-
-/** What stands behind a key: on its line when it is short, below it when it has an inside. */
-function child(value: unknown, indent: string): string {
-  const inner = `${indent}  `;
-  return hasInside(value) ? `\n${inner}${inside(value, inner)}` : ` ${leaf(value, inner)}`;
-}
-
-/** What stands behind a dash: its inside begins on the same line. */
-function element(value: unknown, indent: string): string {
-  return hasInside(value) ? inside(value, indent) : leaf(value, indent);
-}
-
-function inside(value: object, indent: string): string {
-  return Array.isArray(value) ? sequence(value, indent) : mapping(value, indent);
-}
-
-function hasInside(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).some((item) => item !== undefined)
-  );
-}
-
-function leaf(value: unknown, indent: string): string {
-  if (typeof value === 'string') {
-    return isLiteral(value) ? literal(value, indent) : scalarText(value);
+  const key = JSON.stringify(document);
+  const known = WRITTEN.get(key);
+  if (known !== undefined) {
+    return known;
   }
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) {
-    return JSON.stringify(value);
+  if (WRITTEN.size >= MAX_WRITTEN) {
+    WRITTEN.clear();
   }
-  if (typeof value === 'object') {
-    return Array.isArray(value) ? '[]' : '{}';
-  }
-  throw new TypeError(`a manifest holds a ${typeof value}`);
+  const text = written(document);
+  WRITTEN.set(key, text);
+  return text;
 }
 
-function isLiteral(value: string): boolean {
-  return value.includes('\n') && LITERAL.test(value) && !UNPRINTABLE.test(value);
+function written(value: Readonly<Record<string, unknown>>): string {
+  // The dialect in which cdk8s writes: 1.1 quotes `on`, `yes` and octal numbers, which 1.2 does not.
+  const tree = new Document(value, { version: '1.1', aliasDuplicateObjects: false, merge: false });
+  visit(tree, {
+    Scalar(_, node) {
+      const { value } = node;
+      if (typeof value === 'string' && isQuoted(value)) {
+        node.type = 'QUOTE_DOUBLE';
+      }
+    },
+  });
+  return tree.toString({ lineWidth: 0, blockQuote: 'literal', directives: false });
 }
 
-function literal(value: string, indent: string): string {
-  const lines = value.replace(/\n$/, '').split('\n');
-  const block = lines.map((line) => (line === '' ? '' : indent + line));
-  return [value.endsWith('\n') ? '|' : '|-', ...block].join('\n');
-}
-
-function scalarText(value: string): string {
-  const isPlain = (PLAIN.test(value) && !RESERVED.test(value)) || DURATION_OR_QUANTITY.test(value);
-  return isPlain ? value : quoted(value);
-}
-
-/** JSON's text is YAML's double-quoted one, once what YAML does not print is escaped too. */
-function quoted(value: string): string {
-  return JSON.stringify(value).replace(
-    EVERY_UNPRINTABLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+function isQuoted(text: string): boolean {
+  return text.includes('\n') ? !LITERAL.test(text) : MISREAD.test(text);
 }

@@ -38,9 +38,12 @@ export function certManagerIstioCaFindings(
   props: CertManagerIstioCaProps,
 ): Finding[] {
   const findings = checkProps(path, props, CERT_MANAGER_ISTIO_CA_PROPERTIES);
-  const signsCas: unknown = props.issuer?.signsCas;
-  return findings.length > 0 || props.issuer === undefined || signsCas === true
-    ? findings
+  if (findings.length > 0 || props.issuer === undefined) {
+    return findings;
+  }
+  const signsCas: unknown = props.issuer.signsCas;
+  return signsCas === true
+    ? []
     : [
         {
           code: 'PropertyWrongType',

@@ -45,9 +45,12 @@ export const SPIRE_INSTALLATION_PROPERTIES: PropertyTable<SpireInstallationProps
 /** Everything that is wrong with the properties of an installation. */
 export function spireInstallationFindings(path: string, props: SpireInstallationProps): Finding[] {
   const findings = checkProps(path, props, SPIRE_INSTALLATION_PROPERTIES);
-  const { serverNamespace = 'spire-server', agentNamespace = 'spire-system' } = props;
-  if (findings.length > 0 || serverNamespace !== agentNamespace) {
+  if (findings.length > 0) {
     return findings;
+  }
+  const { serverNamespace = 'spire-server', agentNamespace = 'spire-system' } = props;
+  if (serverNamespace !== agentNamespace) {
+    return [];
   }
   return [
     {

@@ -3,7 +3,15 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { refuseAny } from '../trust/mesh-trust-error';
 import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../trust/names';
-import { checkProps, instanceOf, mapOf, oneOf, optional, text, type PropertyTable } from '../trust/props';
+import {
+  checkProps,
+  instanceOf,
+  mapOf,
+  oneOf,
+  optional,
+  text,
+  type PropertyTable,
+} from '../trust/props';
 import { PodSecurityLevel } from './pod-security-level';
 
 /** Labels of a namespace whose Pods get no proxy, whatever the rest of the cluster does. */

@@ -68,7 +68,9 @@ export class SpiffeId {
 
   private static ofSegments(trustDomain: TrustDomain, segments: readonly unknown[]): SpiffeId {
     // A slash within a segment would make another identity of it.
-    const escaped = segments.map((segment) => String(segment).replaceAll('/', '%2F'));
+    const escaped = segments.map((segment) =>
+      typeof segment === 'string' ? segment.replaceAll('/', '%2F') : `<${typeof segment}>`,
+    );
     return SpiffeId.parse(`spiffe://${trustDomain}/${escaped.join('/')}`);
   }
 

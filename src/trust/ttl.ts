@@ -73,7 +73,8 @@ export class Ttl {
   }
 
   private static from(unit: string, count: number, secondsEach: number): Ttl {
-    const total = count * secondsEach;
+    // A text would be taken for its number, and a list of one for its item.
+    const total = typeof count === 'number' ? count * secondsEach : Number.NaN;
     if (!Number.isInteger(total) || total < 1 || total > MAX_SECONDS) {
       refuse({
         code: 'TtlMalformed',

@@ -1,7 +1,21 @@
-import { refuse } from './mesh-trust-error';
+import { refuse, refuseAny } from './mesh-trust-error';
+import { checkProps, type Check } from './props';
 
 const FILE_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/;
 const FOLDER = /^(\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;
+
+const DEFAULT_FOLDER = '/run/spire/agent-sockets';
+
+/** Where a socket is on the node. */
+export interface WorkloadSocketOptions {
+  /** Absolute path of its folder. @default '/run/spire/agent-sockets' */
+  readonly folder?: string;
+  /** Bare name of its file, other than Istio's `socket`. @default 'spire-agent.sock' */
+  readonly file?: string;
+}
+
+/** Folder and file have a rule of their own. */
+const anything: Check = { violations: () => [], isOptional: true };
 
 /**
  * The socket at which a SPIRE agent serves the Workload API and SDS to its node: made by the agent,
@@ -24,10 +38,11 @@ export class WorkloadSocket {
    * CA in silence: prefer `failClosed`.
    *
    * @throws SocketMalformed
+   * @throws PropertyUnknown, PropertyWrongType for options
    */
-  public static istioDefault({
-    folder = '/run/spire/agent-sockets',
-  }: { readonly folder?: string } = {}): WorkloadSocket {
+  public static istioDefault(options: Pick<WorkloadSocketOptions, 'folder'> = {}): WorkloadSocket {
+    refuseAny(checkProps('WorkloadSocket.istioDefault', options, { folder: anything }));
+    const { folder = DEFAULT_FOLDER } = options;
     return WorkloadSocket.in(folder, WorkloadSocket.ISTIO_DEFAULT_FILE);
   }
 
@@ -36,11 +51,13 @@ export class WorkloadSocket {
    * start, so that nobody runs under another identity unnoticed.
    *
    * @throws SocketMalformed
+   * @throws PropertyUnknown, PropertyWrongType for options
    */
-  public static failClosed({
-    folder = '/run/spire/agent-sockets',
-    file = 'spire-agent.sock',
-  }: { readonly folder?: string; readonly file?: string } = {}): WorkloadSocket {
+  public static failClosed(options: WorkloadSocketOptions = {}): WorkloadSocket {
+    refuseAny(
+      checkProps('WorkloadSocket.failClosed', options, { folder: anything, file: anything }),
+    );
+    const { folder = DEFAULT_FOLDER, file = 'spire-agent.sock' } = options;
     if (file === WorkloadSocket.ISTIO_DEFAULT_FILE) {
       refuse({
         code: 'SocketMalformed',

@@ -23,7 +23,7 @@ import { allControlPlaneProps } from '../istio/subjects';
 import { ALL_AGENT_PROPS, ALL_CSI_DRIVER_PROPS } from '../spire/agent-subjects';
 import { WHOLE_SERVER } from '../spire/server-subjects';
 import type { Subject } from '../support/bad-inputs';
-import { environment } from '../support/environments';
+import { smallEnvironment } from '../support/environments';
 import { emptyChart } from '../support/manifests';
 import { inTemporaryFolder } from '../support/output-folders';
 
@@ -37,17 +37,10 @@ export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
   },
 };
 
-const { installation: _ofAgent, disableContainerSelectors: _derived, ...agent } = ALL_AGENT_PROPS;
-const { installation: _ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
-const { installation: _ofServer, upstream: _upstream, ...server } = WHOLE_SERVER;
-const {
-  trustDomain: _trustDomain,
-  clusterName: _clusterName,
-  clusterDomain: _clusterDomain,
-  socket: _socket,
-  images: _images,
-  ...istio
-} = allControlPlaneProps;
+const { installation: ofAgent, disableContainerSelectors, ...agent } = ALL_AGENT_PROPS;
+const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
+const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
+const { trustDomain, clusterName, clusterDomain, socket, images, ...istio } = allControlPlaneProps;
 
 /** Everything that an environment can say. */
 export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
@@ -97,7 +90,7 @@ const inSpire = (spire: EnvironmentProps['spire']): void => {
 const inServer = (changed: EnvironmentProps['spire']): void => {
   inSpire({ ...WHOLE_ENVIRONMENT.spire, ...changed });
 };
-const RENDERABLE = environment('tried', []);
+const SMALL = smallEnvironment('tried');
 
 /** Everything of `src/stack` and of `src/delivery` that takes properties, and every level of an environment. */
 export const stackSubjects: readonly Subject[] = [
@@ -193,8 +186,10 @@ export const stackSubjects: readonly Subject[] = [
     props: { outdir: 'dist', others: 'removed' },
     required: [],
     build: (options: SynthesizeOptions) => {
-      intoAbsentFolder((outdir) => {
-        synthesize([RENDERABLE], 'outdir' in options ? { ...options, outdir: within(outdir, options) } : options);
+      intoAbsentFolder((folder) => {
+        // The valid value stands for a folder of the test: never for the one of the repository.
+        const isValid = Object(options).outdir === 'dist';
+        synthesize([SMALL], isValid ? { ...options, outdir: folder } : options);
       });
     },
   },
@@ -203,7 +198,11 @@ export const stackSubjects: readonly Subject[] = [
     props: { others: 'kept' },
     required: [],
     build: (options) => {
-      intoAbsentFolder((outdir) => checkOutput([new Environment('tried', WHOLE_ENVIRONMENT)], outdir, options));
+      inTemporaryFolder((folder) => {
+        const outdir = join(folder, 'dist');
+        synthesize([SMALL], { outdir });
+        checkOutput([SMALL], outdir, options);
+      });
     },
   },
 ];

@@ -1,0 +1,165 @@
+import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
+import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
+import { IngressHosts } from '../../src/ingress/ingress-hosts';
+import { HttpIngress, type HttpIngressProps } from '../../src/ingress/http-ingress';
+import { Gateway } from '../../src/istio/gateway';
+import type { GatewayPort } from '../../src/istio/gateway-port';
+import { KubeletVerification } from '../../src/spire/kubelet-verification';
+import { SpireAgentRebootstrap } from '../../src/spire/spire-agent-rebootstrap';
+import { Environment } from '../../src/stack/environment';
+import { DnsName } from '../../src/trust/dns-name';
+import { ImageSource } from '../../src/trust/image-source';
+import { Image } from '../../src/trust/image';
+import { Lifetime } from '../../src/trust/lifetime';
+import type { Toleration } from '../../src/trust/placement';
+import { Resources, type Amounts } from '../../src/trust/resources';
+import { SecretRef } from '../../src/trust/secret-ref';
+import { SpiffeId } from '../../src/trust/spiffe-id';
+import { Subject as DistinguishedName } from '../../src/trust/subject';
+import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
+import { WorkloadSocket } from '../../src/trust/workload-socket';
+import { refuseAny } from '../../src/trust/mesh-trust-error';
+import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
+import type { Subject } from '../support/bad-inputs';
+import { emptyChart } from '../support/manifests';
+
+const DOMAIN = TrustDomain.of('example.org');
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const INGRESS: HttpIngressProps = {
+  name: 'shop',
+  namespace: 'shop',
+  gatewaySelector: { istio: 'ingressgateway' },
+  hosts: IngressHosts.any(),
+  routes: [],
+};
+
+/** Levels below the properties of the parts, and the objects that factories of values take. */
+export const nestedSubjects: readonly Subject[] = [
+  {
+    name: 'Gateway.ingress, a port',
+    props: { name: 'tls', port: 9443, targetPort: 9443, nodePort: 30443, protocol: 'TCP' },
+    required: ['name', 'port', 'targetPort'],
+    build: (port: GatewayPort) => Gateway.ingress({ ports: [port] }),
+  },
+  {
+    name: 'Gateway.ingress, a toleration',
+    props: { key: 'mesh', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 },
+    required: [],
+    build: (toleration: Toleration) => Gateway.ingress({ tolerations: [toleration] }),
+  },
+  {
+    name: 'HttpIngress, a route',
+    props: {
+      name: 'cart',
+      matches: [{ type: 'prefix', path: '/cart' }],
+      destination: { service: 'cart', port: 8080 },
+    },
+    required: ['name', 'matches', 'destination'],
+    build: (route: HttpIngressProps['routes'][number]) =>
+      new HttpIngress(emptyChart(), 'Ingress', { ...INGRESS, routes: [route] }),
+  },
+  {
+    name: 'Resources.of, requests',
+    props: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '32Mi' },
+    required: [],
+    build: (amounts: Amounts) => Resources.of(amounts, {}),
+  },
+  {
+    name: 'Resources.of, limits',
+    props: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '32Mi' },
+    required: [],
+    build: (amounts: Amounts) => Resources.of({}, amounts),
+  },
+  {
+    name: 'Subject.of, options',
+    props: { organizations: ['Example'], countries: ['NL'] },
+    required: [],
+    build: (options: { readonly organizations?: readonly string[] }) =>
+      DistinguishedName.of('mesh-root', options),
+  },
+  {
+    name: 'WorkloadSocket.failClosed',
+    props: { folder: '/run/spire/sockets', file: 'agent.sock' },
+    required: [],
+    build: (options: { readonly folder?: string; readonly file?: string }) =>
+      WorkloadSocket.failClosed(options),
+  },
+  {
+    name: 'WorkloadSocket.istioDefault',
+    props: { folder: '/run/spire/sockets' },
+    required: [],
+    build: (options: { readonly folder?: string }) => WorkloadSocket.istioDefault(options),
+  },
+];
+
+type Value = readonly [
+  name: string,
+  valid: unknown,
+  build: (value: never) => unknown,
+  butTaken?: readonly string[],
+];
+
+/** An hour and a half is a whole number of seconds. */
+const FRACTIONS = ['a fraction'];
+
+/** Factories that take one value: its name, a valid value, what it makes of it, and flaws that are none here. */
+export const VALUES: readonly Value[] = [
+  ['TrustDomain.of', 'example.org', TrustDomain.of.bind(TrustDomain)],
+  ['SpiffeId.parse', 'spiffe://example.org/ns/shop/sa/cart', SpiffeId.parse.bind(SpiffeId)],
+  ['SpiffeId, namespace', 'shop', (v) => SpiffeId.forServiceAccount(DOMAIN, v, 'cart')],
+  ['SpiffeId, account', 'cart', (v) => SpiffeId.forServiceAccount(DOMAIN, 'shop', v)],
+  ['Ttl.parse', '720h', Ttl.parse.bind(Ttl)],
+  ['Ttl.seconds', 30, Ttl.seconds.bind(Ttl)],
+  ['Ttl.minutes', 30, Ttl.minutes.bind(Ttl), FRACTIONS],
+  ['Ttl.hours', 30, Ttl.hours.bind(Ttl), FRACTIONS],
+  ['Ttl.days', 30, Ttl.days.bind(Ttl), FRACTIONS],
+  ['Lifetime.of', Ttl.days(30), Lifetime.of.bind(Lifetime)],
+  ['Lifetime.renewBefore', Ttl.days(1), (v) => Lifetime.of(Ttl.days(30)).renewBefore(v)],
+  ['Lifetime.renewBeforePercentage', 50, (v) => Lifetime.of(Ttl.days(30)).renewBeforePercentage(v)],
+  ['DnsName.of', 'shop.example.com', DnsName.of.bind(DnsName)],
+  ['IngressHosts.of', [DnsName.of('shop.example.com')], (v) => IngressHosts.of(v)],
+  ['SecretRef.of, name', 'datastore', (v) => SecretRef.of(v, 'connection-string')],
+  ['SecretRef.of, key', 'connection-string', (v) => SecretRef.of('datastore', v)],
+  ['Subject.of, common name', 'mesh-root', (v) => DistinguishedName.of(v)],
+  ['Image.of, repository', 'ghcr.io/spiffe/spire-server', (v) => Image.of(v, '1.15.3')],
+  ['Image.of, version', '1.15.3', (v) => Image.of('ghcr.io/spiffe/spire-server', v)],
+  ['ImageSource.mirror', 'registry.example.com', (v) => ImageSource.mirror(v)],
+  [
+    'ImageSource.withDigest, repository',
+    'ghcr.io/spiffe/spire-server',
+    (v) => ImageSource.upstream().withDigest(v, DIGEST),
+  ],
+  [
+    'ImageSource.withDigest, digest',
+    DIGEST,
+    (v) => ImageSource.upstream().withDigest('ghcr.io/spiffe/spire-server', v),
+  ],
+  ['CaIssuer.cluster', 'mesh-root', (v) => CaIssuer.cluster(v)],
+  ['CaIssuer.namespaced', 'pki', (v) => CaIssuer.namespaced(v, 'mesh-root')],
+  ['AcmeIssuer.cluster', 'letsencrypt', (v) => AcmeIssuer.cluster(v)],
+  ['VaultIssuer.cluster', 'vault', (v) => VaultIssuer.cluster(v)],
+  ['SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')],
+  [
+    'KubeletVerification.hostCertificate',
+    '/var/lib/kubelet/pki/kubelet.crt',
+    (v) => KubeletVerification.hostCertificate(v),
+  ],
+  ['SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)],
+  [
+    'Environment, its name',
+    'production',
+    (v) => {
+      refuseAny(new Environment(v, MINIMAL_ENVIRONMENT).findings());
+    },
+  ],
+  [
+    'TrustRoot.existing, an issuer',
+    CaIssuer.cluster('corporate'),
+    (issuer) =>
+      TrustRoot.existing({ issuer, lifetime: Lifetime.of(Ttl.days(3650)), keyAtRenewal: 'kept' }),
+  ],
+];
