@@ -4,14 +4,13 @@ import { refusalIn } from '../delivery/refusal';
 export const EXIT = { inOrder: 0, refused: 1, usage: 2 } as const;
 
 /**
- * Runs something and says plainly what is refused, without a stack trace.
+ * Runs something that ends with an exit code, and says plainly what is refused, without a stack trace.
  *
- * @returns the exit code; anything but a refusal is a defect of ours, and is thrown on
+ * @returns that exit code, or the one for a refusal; anything but a refusal is a defect of ours, and is thrown on
  */
-export function explained(act: () => void, error: (line: string) => void): number {
+export function explained(act: () => number, error: (line: string) => void): number {
   try {
-    act();
-    return EXIT.inOrder;
+    return act();
   } catch (caught) {
     const refusal = refusalIn(caught);
     if (refusal === undefined) {

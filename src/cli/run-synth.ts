@@ -7,8 +7,8 @@ import { select } from './selection';
 
 /** What the command reads and writes beside its arguments. */
 export interface SynthIo {
-  /** The environments that there are. */
-  readonly environments: readonly Renderable[];
+  /** Reads the environments that there are. */
+  readonly environments: () => readonly Renderable[];
   /** Takes a line for standard output. */
   readonly out: (line: string) => void;
   /** Takes a line for standard error. */
@@ -48,14 +48,15 @@ export function runSynth(argv: readonly string[], io: SynthIo): number {
     io.out(USAGE);
     return EXIT.inOrder;
   }
-  const selection = select(io.environments, asked.environment);
-  if ('unknown' in selection) {
-    selection.unknown.forEach(io.error);
-    return EXIT.usage;
-  }
-  const act = asked.check ? check : write;
   return explained(() => {
+    const selection = select(io.environments(), asked.environment);
+    if ('unknown' in selection) {
+      selection.unknown.forEach(io.error);
+      return EXIT.usage;
+    }
+    const act = asked.check ? check : write;
     act(selection.environments, asked, io);
+    return EXIT.inOrder;
   }, io.error);
 }
 

@@ -1,9 +1,9 @@
 import './frugal-memory';
-import { environments } from '../environments/all';
+import { loadEnvironments } from './load-environments';
 import { runSynth } from './run-synth';
 
 process.exitCode = runSynth(process.argv.slice(2), {
-  environments,
+  environments: loadEnvironments,
   out: (line) => {
     console.log(line);
   },

@@ -10,6 +10,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { refuseAny } from '../trust/mesh-trust-error';
 import { checkProps, instanceOf, oneOf, optional, text, type PropertyTable } from '../trust/props';
+import { entriesOf, foreignFindings } from './foreign';
 import type { Renderable } from './renderable';
 import { renderEach } from './rendering';
 
@@ -63,6 +64,7 @@ export const SYNTHESIZE_OPTIONS: PropertyTable<SynthesizeOptions> = {
  *
  * @returns the files written, as paths below `outdir`, in order
  * @throws PropertyUnknown, PropertyWrongType, PropertyMalformed for options
+ * @throws OutputForeign when something in the output folder was not written by this package
  * @throws MeshTrustError with every finding of every environment; nothing is written then
  */
 export function synthesize(
@@ -78,6 +80,10 @@ export function synthesize(
     const fresh = join(aside, 'fresh');
     const written = writeAside(environments, fresh, onRendered);
     const replace = others === 'kept' ? replaceFolders : replaceFolder;
+    const replaced = entriesOf(target).filter(
+      (entry) => others === 'removed' || existsSync(join(fresh, entry)),
+    );
+    refuseAny(foreignFindings(target, replaced));
     replace(fresh, target, join(aside, 'stale'));
     return written;
   } finally {

@@ -2,9 +2,9 @@ import { Document, visit } from 'yaml';
 
 /**
  * Texts that are no text to some reader although the library writes them plainly: what Go takes for a
- * number (`0o7`, `66E_4`; kubectl, kustomize and istioctl read with Go), a merge and a default key.
+ * number (`0o7`, `66E_4`; kubectl, kustomize and istioctl read with Go), and the default key.
  */
-const MISREAD = /^(?:[-+]?(?:0[box][\da-f_]+|[\d._]+e[-+_\d]+)|<<|=)$/i;
+const MISREAD = /^(?:[-+]?(?:0[box][\da-f_]+|[\d._]+e[-+_\d]+)|=)$/i;
 
 /** A text of several lines that is the same as a literal block: it begins with text and ends with at most one line end. */
 const LITERAL = /^\S[^\r\p{Zl}\p{Zp}\u0085]*[^\s]\n?$/u;

@@ -118,7 +118,9 @@ function gatewayFiles(object: KubernetesObject): Statement[] {
   const gateways = ['ingressGateways', 'egressGateways'].flatMap((kind) =>
     object.kind === 'IstioOperator' ? valuesAt(object, ['spec', 'components', kind, '*']) : [],
   );
-  return gateways.map((gateway) => {
+  // Those of the profile that are not wanted are named, too.
+  const running = gateways.filter((gateway) => recordOf(gateway)['enabled'] !== false);
+  return running.map((gateway) => {
     const named = valuesAt(gateway, ['k8s', 'env', '*'])
       .map(recordOf)
       .find(({ name }) => name === FILE_VARIABLE);

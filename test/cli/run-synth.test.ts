@@ -16,7 +16,7 @@ function run(argv: readonly string[], of = environments): Run {
   const out: string[] = [];
   const error: string[] = [];
   const code = runSynth(argv, {
-    environments: of,
+    environments: () => of,
     out: (line) => out.push(line),
     error: (line) => error.push(line),
   });
@@ -40,7 +40,7 @@ describe('npm run synth', () => {
       run(['--outdir', folder]);
       const before = filesIn(folder);
       rmSync(join(folder, 'dev'), { recursive: true });
-      writeFileSync(join(folder, 'staging', 'kustomization.yaml'), '');
+      writeFileSync(join(folder, 'staging', 'stale.yaml'), '');
       const asked = ['--environment', 'dev', '--environment', 'staging'];
       expect(run([...asked, '--outdir', folder])).toMatchObject({ code: 0 });
       expect(filesIn(folder)).toEqual(before);

@@ -145,4 +145,31 @@ describe('synthesize', () => {
       expect(synthesize([smallEnvironment('dev', [])], { outdir })).not.toEqual([]);
     });
   });
+
+  test.each([
+    ['a file', (outdir: string) => writeFileSync(join(outdir, 'notes.txt'), 'mine')],
+    ['a folder', (outdir: string) => mkdirSync(join(outdir, 'notes'))],
+  ])('OutputForeign fires on %s that was not synthesized, and leaves everything', (_, put) => {
+    inTemporaryFolder((folder) => {
+      const outdir = join(folder, 'dist');
+      synthesize([smallEnvironment('dev')], { outdir });
+      put(outdir);
+      const before = filesIn(folder);
+      const findings = refusalOf(() => synthesize([smallEnvironment('staging')], { outdir }));
+      expect(findings).toMatchObject([{ code: 'OutputForeign', path: outdir }]);
+      expect(findings[0]?.problem).toContain('got notes');
+      expect(filesIn(folder)).toEqual(before);
+    });
+  });
+
+  test('OutputForeign is silent on what is kept, and on what earlier runs wrote', () => {
+    inTemporaryFolder((folder) => {
+      const outdir = join(folder, 'dist');
+      synthesize([smallEnvironment('dev')], { outdir });
+      synthesize([smallEnvironment('staging')], { outdir });
+      writeFileSync(join(outdir, 'notes.txt'), 'mine');
+      synthesize([smallEnvironment('staging')], { outdir, others: 'kept' });
+      expect(Object.keys(filesIn(outdir))).toContain('notes.txt');
+    });
+  });
 });

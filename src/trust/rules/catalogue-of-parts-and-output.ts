@@ -85,6 +85,12 @@ export const PART_AND_OUTPUT_RULES = {
       'An empty folder compares as equal to another empty folder, and GitOps prunes the cluster.',
     see: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automatic-pruning-with-allow-empty-v18',
   },
+  OutputForeign: {
+    kind: 'output',
+    holds: 'The output folder has nothing in it that this package did not write.',
+    because: 'It is replaced as a whole: a slip in its name would take the files of somebody else.',
+    see: 'https://github.com/cdk8s-team/cdk8s/issues/2146',
+  },
   OutputDrift: {
     kind: 'output',
     holds: 'The committed output is what the environments give.',
