@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { chainMermaid } from '../trust/chain-mermaid';
 import { chainTree } from '../trust/chain-tree';
@@ -56,7 +57,9 @@ export class Environment {
    */
   public render(): RenderedEnvironment {
     const { chain } = this;
-    const rendered = new MeshTrust(this.name, this.props).render({
+    // An app for each environment: within one, every chart would have all others validated again. The app itself
+    // never writes; without a folder it would read the environment variable of cdk8s.
+    const rendered = new MeshTrust(new App({ outdir: this.name }), this.name, this.props).render({
       tree: chainTree(chain),
       mermaid: chainMermaid(chain),
     });

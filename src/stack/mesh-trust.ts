@@ -1,4 +1,5 @@
-import { App, ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { CaCertificate } from '../cert-manager/ca-certificate';
 import { RootCa } from '../cert-manager/root-ca';
 import { HttpIngress } from '../ingress/http-ingress';
@@ -18,6 +19,7 @@ import { spireServerSettings } from '../spire/spire-server-settings';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
+import { inKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
 import {
@@ -32,21 +34,24 @@ const ISTIOCTL = 'istioctl';
 type ChartName = LayerName | typeof ISTIOCTL;
 
 /**
- * The parts of one environment, wired together: an app with a flat chart for each layer. Charts do
- * not depend on each other; the order is that of the layers.
+ * The parts of one environment, wired together: a flat chart for each layer. Charts do not depend on
+ * each other; the order is that of the layers.
  */
-export class MeshTrust extends App {
+export class MeshTrust extends Construct {
   private readonly parts: EnvironmentParts;
   private readonly layers: ReadonlyMap<ChartName, Chart>;
 
-  /** @throws MeshTrustError with what the first refused part refuses */
+  /**
+   * Defines the charts of the environment that `id` names.
+   *
+   * @throws MeshTrustError with what the first refused part refuses; `Environment` finds all of it
+   */
   public constructor(
-    private readonly environment: string,
+    scope: Construct,
+    id: string,
     private readonly props: EnvironmentProps,
   ) {
-    // Never written by the app itself, so that its folder does not matter; without one it would
-    // read the environment variable of cdk8s.
-    super({ outdir: environment });
+    super(scope, id);
     this.parts = partsOf(props);
     const names: readonly ChartName[] = [...LAYERS, ISTIOCTL];
     this.layers = new Map(names.map((name) => [name, new Chart(this, name)]));
@@ -75,7 +80,7 @@ export class MeshTrust extends App {
       patches: name === '20-cert-manager' ? certManager.namespacePatches : [],
     }));
     return {
-      name: this.environment,
+      name: this.node.id,
       layers: layers.filter(
         ({ objects, remoteResources }) => objects.length + remoteResources.length > 0,
       ),
@@ -156,6 +161,6 @@ export class MeshTrust extends App {
     return this.layer(name)
       .node.findAll()
       .filter((construct) => ApiObject.isApiObject(construct))
-      .map((object) => object.toJson() as KubernetesObject);
+      .map((object) => inKeyOrder(object.toJson() as KubernetesObject));
   }
 }

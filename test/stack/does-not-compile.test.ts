@@ -1,0 +1,188 @@
+import { compile, type Snippet } from '../support/compile';
+
+/** As a user writes it, with the issuers that sign no CAs. */
+const HEAD = `
+import {
+  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, SelfSignedIssuer,
+  SpireServer, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
+} from 'cdk8s-mesh-trust';
+import { App, Chart } from 'cdk8s';
+const trustDomain = TrustDomain.of('mesh.example.com');
+const lifetime = Lifetime.of(Ttl.days(30));
+const root = TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) });
+const ca = IstioCa.certManager({ lifetime });
+const istio = { ca };
+const clusterName = 'eu-1';
+const chart = new Chart(new App(), 'chart');
+export const used = [
+  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
+  UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
+];
+`;
+
+const RIGHT = `
+new Environment('production', {
+  trustDomain,
+  clusterName,
+  root,
+  spire: {
+    caTtl: Ttl.hours(24),
+    upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('mesh-root') }),
+    agent: { healthPort: 9982 },
+  },
+  istio: {
+    ca: IstioCa.certManager({ lifetime, issuer: CaIssuer.cluster('mesh-root') }),
+    gateways: [Gateway.ingress({ minReplicas: 2 })],
+    profile: 'default',
+    version: IstioVersion.V1_30,
+  },
+  namespaces: ['shop'],
+});
+TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
+new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
+`;
+
+const SIGNS_NO_CA = [
+  "AcmeIssuer.cluster('letsencrypt')",
+  "VaultIssuer.cluster('vault')",
+  "SelfSignedIssuer.namespaced('pki', 'selfsigned')",
+];
+
+type Wrong = readonly [title: string, code: string, said: string];
+
+const ISSUERS: readonly Wrong[] = SIGNS_NO_CA.flatMap((issuer): Wrong[] => [
+  [
+    `${issuer} above SPIRE`,
+    `UpstreamAuthority.certManager({ issuer: ${issuer} });`,
+    "'signsCas' are incompatible",
+  ],
+  [
+    `${issuer} above istiod`,
+    `IstioCa.certManager({ lifetime, issuer: ${issuer} });`,
+    "'signsCas' are incompatible",
+  ],
+  [
+    `${issuer} as the root of both`,
+    `TrustRoot.existing({ issuer: ${issuer}, lifetime, keyAtRenewal: 'kept' });`,
+    "'signsCas' are incompatible",
+  ],
+]);
+
+const environment = (props: string): string => `new Environment('production', { ${props} });`;
+
+const WRONG: readonly Wrong[] = [
+  ...ISSUERS,
+  [
+    'a number of seconds for a Ttl',
+    environment('trustDomain, clusterName, root, istio, spire: { caTtl: 86400 }'),
+    "not assignable to type 'Ttl'",
+  ],
+  [
+    "'30d' for a Ttl",
+    environment("trustDomain, clusterName, root, istio, spire: { caTtl: '30d' }"),
+    "not assignable to type 'Ttl'",
+  ],
+  [
+    "'30d' for a Lifetime",
+    "IstioCa.certManager({ lifetime: '30d' });",
+    "not assignable to type 'Lifetime'",
+  ],
+  [
+    'a Ttl for a Lifetime',
+    'IstioCa.certManager({ lifetime: Ttl.days(30) });',
+    "to type 'Lifetime'",
+  ],
+  [
+    'a misspelt property of an environment',
+    environment("trustDomain, clusterName, root, istio, namespacs: ['shop']"),
+    "'namespacs' does not exist",
+  ],
+  [
+    'a misspelt property of SPIRE',
+    environment('trustDomain, clusterName, root, istio, spire: { x509SvidTTL: Ttl.hours(1) }'),
+    "'x509SvidTTL' does not exist",
+  ],
+  [
+    'a misspelt property of Istio',
+    environment('trustDomain, clusterName, root, istio: { ca, gatways: [] }'),
+    "'gatways' does not exist",
+  ],
+  [
+    'a misspelt property of the agent',
+    environment('trustDomain, clusterName, root, istio, spire: { agent: { healthport: 1 } }'),
+    "'healthport' does not exist",
+  ],
+  [
+    'a property that the environment derives',
+    environment(
+      'trustDomain, clusterName, root, istio, spire: { agent: { disableContainerSelectors: true } }',
+    ),
+    "'disableContainerSelectors' does not exist",
+  ],
+  [
+    'a second trust domain for Istio',
+    environment('trustDomain, clusterName, root, istio: { ca, trustDomain }'),
+    "'trustDomain' does not exist",
+  ],
+  [
+    'a trust domain that is a text',
+    environment("trustDomain: 'mesh.example.com', clusterName, root, istio"),
+    "not assignable to type 'TrustDomain'",
+  ],
+  [
+    'a profile of ambient mode',
+    environment("trustDomain, clusterName, root, istio: { ca, profile: 'ambient' }"),
+    '"ambient"',
+  ],
+  [
+    'an environment without a root',
+    environment('trustDomain, clusterName, istio'),
+    "Property 'root' is missing",
+  ],
+  [
+    'an environment without a trust domain',
+    environment('clusterName, root, istio'),
+    "Property 'trustDomain' is missing",
+  ],
+  [
+    'Istio without a CA',
+    environment('trustDomain, clusterName, root, istio: {}'),
+    "Property 'ca' is missing",
+  ],
+  [
+    'a template that is named by a text',
+    "new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: 'sidecar,spire' });",
+    "Type 'string' is not assignable to type 'PodInjection'",
+  ],
+  [
+    'a server without an upstream',
+    "new SpireServer(chart, 'Server', { replicas: 1 });",
+    'missing the following properties',
+  ],
+  [
+    'a version that is a text',
+    environment("trustDomain, clusterName, root, istio: { ca, version: '1.30.3' }"),
+    "not assignable to type 'IstioVersion'",
+  ],
+  [
+    'a gateway that is an object',
+    environment("trustDomain, clusterName, root, istio: { ca, gateways: [{ kind: 'ingress' }] }"),
+    "'Gateway'",
+  ],
+];
+
+describe('the types of an environment', () => {
+  const snippets: readonly Snippet[] = [
+    { title: 'right', code: HEAD + RIGHT },
+    ...WRONG.map(([title, code]) => ({ title, code: HEAD + code })),
+  ];
+  const said = compile(snippets);
+
+  it('let pass what is right', () => {
+    expect(said.get('right')).toEqual([]);
+  });
+
+  it.each(WRONG)('say no to %s', (title, _, words) => {
+    expect(said.get(title)).toEqual([expect.stringContaining(words)]);
+  });
+});
