@@ -91,7 +91,8 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('%s',
   });
 });
 
-describe.each(VALUES)('%s', (_, valid, build, butTaken = []) => {
+describe.each(VALUES.map((value) => [value[0], value] as const))('%s', (_, value) => {
+  const [, valid, build, butTaken = []] = value;
   it('takes a valid value and refuses everything else', () => {
     expect(() => build(valid as never)).not.toThrow();
     const bad = badInputsFor(valid).filter(({ flaw }) => !butTaken.includes(flaw));

@@ -90,7 +90,7 @@ const WRONG: readonly Wrong[] = [
   [
     'a Ttl for a Lifetime',
     'IstioCa.certManager({ lifetime: Ttl.days(30) });',
-    "to type 'Lifetime'",
+    "from type 'Lifetime'",
   ],
   [
     'a misspelt property of an environment',
@@ -162,7 +162,7 @@ const WRONG: readonly Wrong[] = [
   [
     'a version that is a text',
     environment("trustDomain, clusterName, root, istio: { ca, version: '1.30.3' }"),
-    "not assignable to type 'IstioVersion'",
+    "Type 'string' is not assignable to type",
   ],
   [
     'a gateway that is an object',
