@@ -1,4 +1,4 @@
-import '../src/cli/frugal-memory';
+import '../src/delivery/frugal-memory';
 import { synthesize } from '../src/delivery/synthesize';
 import { environmentNumber } from './environment-number';
 import { report } from './report';

@@ -1,7 +1,7 @@
-import './cli/frugal-memory';
-import { EXIT, explained } from './cli/explained';
-import { loadEnvironments } from './cli/load-environments';
+import './delivery/frugal-memory';
+import { EXIT, explained } from './delivery/explained';
 import { synthesize } from './delivery/synthesize';
+import { loadEnvironments } from './environments/load';
 
 // The app that cdk8s.yaml runs: every environment, or nothing when anything is refused.
 process.exitCode = explained(

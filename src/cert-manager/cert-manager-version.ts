@@ -14,4 +14,7 @@ export class CertManagerVersion extends ComponentVersion {
   public static readonly V1_20 = new CertManagerVersion('1.20.3');
   /** 1.21, the default. */
   public static readonly V1_21 = new CertManagerVersion('1.21.1');
+
+  /** Of what it is a version. */
+  public readonly component = 'cert-manager';
 }

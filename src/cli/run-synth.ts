@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { checkOutput } from '../delivery/check';
 import type { Renderable } from '../delivery/renderable';
 import { synthesize } from '../delivery/synthesize';
-import { EXIT, explained } from './explained';
+import { EXIT, explained } from '../delivery/explained';
 import { select } from './selection';
 
 /** What the command reads and writes beside its arguments. */

@@ -1,5 +1,5 @@
-import './frugal-memory';
-import { loadEnvironments } from './load-environments';
+import '../delivery/frugal-memory';
+import { loadEnvironments } from '../environments/load';
 import { runSynth } from './run-synth';
 
 process.exitCode = runSynth(process.argv.slice(2), {

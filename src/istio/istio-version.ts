@@ -17,4 +17,7 @@ export class IstioVersion extends ComponentVersion {
   public static readonly V1_29 = new IstioVersion('1.29.6');
   /** 1.30, the default. */
   public static readonly V1_30 = new IstioVersion('1.30.3');
+
+  /** Of what it is a version. */
+  public readonly component = 'Istio';
 }

@@ -14,6 +14,8 @@ const GROUP = 'spire.spiffe.io';
 // The order in which the controller manager has its webhooks: GitOps would see another one as drift.
 const VALIDATED = ['clusterfederatedtrustdomain', 'clusterspiffeid'] as const;
 const WATCHED = ['clusterfederatedtrustdomains', 'clusterspiffeids', 'clusterstaticentries'];
+/** Whose status says what became of them. */
+const REPORTED = ['clusterspiffeids', 'clusterstaticentries'];
 
 /** What the controller manager needs. */
 export interface ControllerManagerProps {
@@ -88,22 +90,25 @@ export class ControllerManager extends Construct {
   }
 }
 
-/** Reading registrations and writing their status is all that the controller manager does; upstream's role also lets it change them. */
+/**
+ * Reading registrations through its cache, which lists and watches, and writing their status whole is all that the
+ * controller manager does; upstream's role also lets it change them.
+ */
 function clusterRules(): k8s.PolicyRule[] {
   const admission = {
     apiGroups: ['admissionregistration.k8s.io'],
     resources: ['validatingwebhookconfigurations'],
   };
-  const read = ['get', 'list', 'watch'];
+  const read = ['list', 'watch'];
   return [
     { apiGroups: [''], resources: ['endpoints', 'namespaces', 'nodes', 'pods'], verbs: read },
     { apiGroups: [GROUP], resources: WATCHED, verbs: read },
     {
       apiGroups: [GROUP],
-      resources: WATCHED.map((resource) => `${resource}/status`),
-      verbs: ['get', 'patch', 'update'],
+      resources: REPORTED.map((resource) => `${resource}/status`),
+      verbs: ['update'],
     },
-    { ...admission, verbs: ['list', 'watch'] },
+    { ...admission, verbs: read },
     { ...admission, resourceNames: [CONTROLLER_MANAGER_WEBHOOK], verbs: ['get', 'patch'] },
   ];
 }

@@ -102,7 +102,7 @@ export class SpireServer extends Construct {
 
   /** The ConfigMap is there before the server, so that the server needs no `create`, which no name can limit. */
   private addTrustBundle({ installation }: SpireServerSettings, grantee: Grantee): void {
-    const { namespace, configMap } = installation.trustBundle;
+    const { namespace, configMap, publishedBy } = installation.trustBundle;
     new k8s.KubeConfigMap(this, 'TrustBundle', {
       metadata: { name: configMap, namespace, labels: SERVER_LABELS },
     });
@@ -115,7 +115,8 @@ export class SpireServer extends Construct {
           apiGroups: [''],
           resources: ['configmaps'],
           resourceNames: [configMap],
-          verbs: ['get', 'patch'],
+          // The Notifier reads the version that it patches; the BundlePublisher applies on the server.
+          verbs: publishedBy === 'Notifier k8sbundle' ? ['get', 'patch'] : ['patch'],
         },
       ],
       grantee,

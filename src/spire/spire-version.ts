@@ -14,4 +14,7 @@ export class SpireVersion extends ComponentVersion {
   public static readonly V1_14 = new SpireVersion('1.14.7');
   /** 1.15, the default. */
   public static readonly V1_15 = new SpireVersion('1.15.3');
+
+  /** Of what it is a version. */
+  public readonly component = 'SPIRE';
 }

@@ -2,6 +2,9 @@
  * A released version of a component. The gates of a part ask it whether something exists in it.
  */
 export abstract class ComponentVersion {
+  /** Of what it is a version: versions of two components are not interchangeable, also to the compiler. */
+  public abstract readonly component: string;
+
   protected constructor(private readonly version: string) {}
 
   /** Whether this one is `version`, such as `1.12.4` or `1.27`, or newer. */

@@ -28,7 +28,7 @@ const WEEK = 7 * 24 * HOUR;
 const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 const textOf = (characters: string, minLength: number, maxLength: number) =>
-  fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength });
+  fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength });
 
 /** Texts that begin and end with a letter or digit; `1e5`, `0x10` and `null` are among them. */
 const framed = (inner: string, maxLength: number) =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
-import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
+import type { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { synthesize } from '../../src/delivery/synthesize';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
@@ -297,6 +297,11 @@ const OF_THE_CHAIN: readonly Contradiction[] = [
 ];
 
 const OF_PARTS: readonly Contradiction[] = [
+  [
+    'a domain of the cluster with an empty label',
+    'PropertyMalformed',
+    props({ clusterDomain: 'cluster..local' }),
+  ],
   ['three servers on SQLite', 'DatastoreNotShared', spire({ replicas: 3 })],
   [
     'two servers that name SQLite',

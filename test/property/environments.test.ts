@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { filesOf } from '../../src/delivery/files';
 import { synthesize } from '../../src/delivery/synthesize';
+import { Gateway } from '../../src/istio/gateway';
+import { Sample } from '../../src/samples/sample';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import type { KubernetesObject, RenderedEnvironment } from '../../src/stack/rendered-environment';
+import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import { danglingIn } from '../support/dangling';
 import { inTemporaryFolder } from '../support/output-folders';
 import { refusalOf } from '../support/refusals';
@@ -76,6 +79,29 @@ describe('every valid environment', () => {
     always((rendered) => {
       expect(danglingIn(allObjects(rendered))).toEqual([]);
     });
+  });
+
+  it.each([
+    'ConfigMap/spire-agent',
+    'CSIDriver/csi.spiffe.io',
+    'Gateway/bookinfo',
+    'Issuer/mesh-root-selfsigned',
+    'Namespace/spire-system',
+    'Role/spire-server-upstream',
+    'Service/spire-server-pods',
+    'ServiceAccount/spire-agent',
+    'StatefulSet/spire-server',
+  ])('would lack %s if that were not there', (removed) => {
+    const rendered = new Environment('tried', {
+      ...MINIMAL_ENVIRONMENT,
+      istio: { ...MINIMAL_ENVIRONMENT.istio, gateways: [Gateway.ingress()] },
+      samples: [Sample.bookinfo()],
+    }).render();
+    const objects = allObjects(rendered);
+    const others = objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` !== removed);
+    expect(danglingIn(objects)).toEqual([]);
+    expect(others).toHaveLength(objects.length - 1);
+    expect(danglingIn(others)).not.toEqual([]);
   });
 
   it.each(['1.1', '1.2'] as const)('reads back from YAML %s as the same objects', (version) => {

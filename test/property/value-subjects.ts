@@ -103,63 +103,56 @@ type Value = readonly [
   butTaken?: readonly string[],
 ];
 
+function value(...parts: Value): Value {
+  return parts;
+}
+
 /** An hour and a half is a whole number of seconds. */
 const FRACTIONS = ['a fraction'];
 
 /** Factories that take one value: its name, a valid value, what it makes of it, and flaws that are none here. */
 export const VALUES: readonly Value[] = [
-  ['TrustDomain.of', 'example.org', TrustDomain.of.bind(TrustDomain)],
-  ['SpiffeId.parse', 'spiffe://example.org/ns/shop/sa/cart', SpiffeId.parse.bind(SpiffeId)],
-  ['SpiffeId, namespace', 'shop', (v) => SpiffeId.forServiceAccount(DOMAIN, v, 'cart')],
-  ['SpiffeId, account', 'cart', (v) => SpiffeId.forServiceAccount(DOMAIN, 'shop', v)],
-  ['Ttl.parse', '720h', Ttl.parse.bind(Ttl)],
-  ['Ttl.seconds', 30, Ttl.seconds.bind(Ttl)],
-  ['Ttl.minutes', 30, Ttl.minutes.bind(Ttl), FRACTIONS],
-  ['Ttl.hours', 30, Ttl.hours.bind(Ttl), FRACTIONS],
-  ['Ttl.days', 30, Ttl.days.bind(Ttl), FRACTIONS],
-  ['Lifetime.of', Ttl.days(30), Lifetime.of.bind(Lifetime)],
-  ['Lifetime.renewBefore', Ttl.days(1), (v) => Lifetime.of(Ttl.days(30)).renewBefore(v)],
-  ['Lifetime.renewBeforePercentage', 50, (v) => Lifetime.of(Ttl.days(30)).renewBeforePercentage(v)],
-  ['DnsName.of', 'shop.example.com', DnsName.of.bind(DnsName)],
-  ['IngressHosts.of', [DnsName.of('shop.example.com')], (v) => IngressHosts.of(v)],
-  ['SecretRef.of, name', 'datastore', (v) => SecretRef.of(v, 'connection-string')],
-  ['SecretRef.of, key', 'connection-string', (v) => SecretRef.of('datastore', v)],
-  ['Subject.of, common name', 'mesh-root', (v) => DistinguishedName.of(v)],
-  ['Image.of, repository', 'ghcr.io/spiffe/spire-server', (v) => Image.of(v, '1.15.3')],
-  ['Image.of, version', '1.15.3', (v) => Image.of('ghcr.io/spiffe/spire-server', v)],
-  ['ImageSource.mirror', 'registry.example.com', (v) => ImageSource.mirror(v)],
-  [
-    'ImageSource.withDigest, repository',
-    'ghcr.io/spiffe/spire-server',
-    (v) => ImageSource.upstream().withDigest(v, DIGEST),
-  ],
-  [
-    'ImageSource.withDigest, digest',
-    DIGEST,
-    (v) => ImageSource.upstream().withDigest('ghcr.io/spiffe/spire-server', v),
-  ],
-  ['CaIssuer.cluster', 'mesh-root', (v) => CaIssuer.cluster(v)],
-  ['CaIssuer.namespaced', 'pki', (v) => CaIssuer.namespaced(v, 'mesh-root')],
-  ['AcmeIssuer.cluster', 'letsencrypt', (v) => AcmeIssuer.cluster(v)],
-  ['VaultIssuer.cluster', 'vault', (v) => VaultIssuer.cluster(v)],
-  ['SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')],
-  [
-    'KubeletVerification.hostCertificate',
-    '/var/lib/kubelet/pki/kubelet.crt',
-    (v) => KubeletVerification.hostCertificate(v),
-  ],
-  ['SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)],
-  [
-    'Environment, its name',
-    'production',
-    (v) => {
-      refuseAny(new Environment(v, MINIMAL_ENVIRONMENT).findings());
-    },
-  ],
-  [
-    'TrustRoot.existing, an issuer',
-    CaIssuer.cluster('corporate'),
-    (issuer) =>
-      TrustRoot.existing({ issuer, lifetime: Lifetime.of(Ttl.days(3650)), keyAtRenewal: 'kept' }),
-  ],
+  value('TrustDomain.of', 'example.org', TrustDomain.of.bind(TrustDomain)),
+  value('SpiffeId.parse', 'spiffe://example.org/ns/shop/sa/cart', SpiffeId.parse.bind(SpiffeId)),
+  value('SpiffeId, namespace', 'shop', (v) => SpiffeId.forServiceAccount(DOMAIN, v, 'cart')),
+  value('SpiffeId, account', 'cart', (v) => SpiffeId.forServiceAccount(DOMAIN, 'shop', v)),
+  value('Ttl.parse', '720h', Ttl.parse.bind(Ttl)),
+  value('Ttl.seconds', 30, Ttl.seconds.bind(Ttl)),
+  value('Ttl.minutes', 30, Ttl.minutes.bind(Ttl), FRACTIONS),
+  value('Ttl.hours', 30, Ttl.hours.bind(Ttl), FRACTIONS),
+  value('Ttl.days', 30, Ttl.days.bind(Ttl), FRACTIONS),
+  value('Lifetime.of', Ttl.days(30), Lifetime.of.bind(Lifetime)),
+  value('Lifetime.renewBefore', Ttl.days(1), (v) => Lifetime.of(Ttl.days(30)).renewBefore(v)),
+  value('Lifetime.renewBeforePercentage', 50, (v) =>
+    Lifetime.of(Ttl.days(30)).renewBeforePercentage(v),
+  ),
+  value('DnsName.of', 'shop.example.com', DnsName.of.bind(DnsName)),
+  value('IngressHosts.of', [DnsName.of('shop.example.com')], (v) => IngressHosts.of(v)),
+  value('SecretRef.of, name', 'datastore', (v) => SecretRef.of(v, 'connection-string')),
+  value('SecretRef.of, key', 'connection-string', (v) => SecretRef.of('datastore', v)),
+  value('Subject.of, common name', 'mesh-root', (v) => DistinguishedName.of(v)),
+  value('Image.of, repository', 'ghcr.io/spiffe/spire-server', (v) => Image.of(v, '1.15.3')),
+  value('Image.of, version', '1.15.3', (v) => Image.of('ghcr.io/spiffe/spire-server', v)),
+  value('ImageSource.mirror', 'registry.example.com', (v) => ImageSource.mirror(v)),
+  value('ImageSource.withDigest, repository', 'ghcr.io/spiffe/spire-server', (v) =>
+    ImageSource.upstream().withDigest(v, DIGEST),
+  ),
+  value('ImageSource.withDigest, digest', DIGEST, (v) =>
+    ImageSource.upstream().withDigest('ghcr.io/spiffe/spire-server', v),
+  ),
+  value('CaIssuer.cluster', 'mesh-root', (v) => CaIssuer.cluster(v)),
+  value('CaIssuer.namespaced', 'pki', (v) => CaIssuer.namespaced(v, 'mesh-root')),
+  value('AcmeIssuer.cluster', 'letsencrypt', (v) => AcmeIssuer.cluster(v)),
+  value('VaultIssuer.cluster', 'vault', (v) => VaultIssuer.cluster(v)),
+  value('SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')),
+  value('KubeletVerification.hostCertificate', '/var/lib/kubelet/pki/kubelet.crt', (v) =>
+    KubeletVerification.hostCertificate(v),
+  ),
+  value('SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)),
+  value('Environment, its name', 'production', (v) => {
+    refuseAny(new Environment(v, MINIMAL_ENVIRONMENT).findings());
+  }),
+  value('TrustRoot.existing, an issuer', CaIssuer.cluster('corporate'), (issuer) =>
+    TrustRoot.existing({ issuer, lifetime: Lifetime.of(Ttl.days(3650)), keyAtRenewal: 'kept' }),
+  ),
 ];

@@ -61,12 +61,41 @@ describe('ControllerManager', () => {
       verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)),
     );
     expect(writing.map(({ resources, resourceNames }) => resourceNames ?? resources)).toEqual([
-      [
-        'clusterfederatedtrustdomains/status',
-        'clusterspiffeids/status',
-        'clusterstaticentries/status',
-      ],
+      ['clusterspiffeids/status', 'clusterstaticentries/status'],
       ['spire-controller-manager-webhook'],
+    ]);
+  });
+
+  // What an audit log of the API server shows that the controller manager asks for, and no more.
+  it('may do exactly what it does', () => {
+    const rules = find(minimal, 'ClusterRole', 'spire-controller-manager')['rules'];
+    expect(rules).toEqual([
+      {
+        apiGroups: [''],
+        resources: ['endpoints', 'namespaces', 'nodes', 'pods'],
+        verbs: ['list', 'watch'],
+      },
+      {
+        apiGroups: ['spire.spiffe.io'],
+        resources: ['clusterfederatedtrustdomains', 'clusterspiffeids', 'clusterstaticentries'],
+        verbs: ['list', 'watch'],
+      },
+      {
+        apiGroups: ['spire.spiffe.io'],
+        resources: ['clusterspiffeids/status', 'clusterstaticentries/status'],
+        verbs: ['update'],
+      },
+      {
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: ['validatingwebhookconfigurations'],
+        verbs: ['list', 'watch'],
+      },
+      {
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: ['validatingwebhookconfigurations'],
+        resourceNames: ['spire-controller-manager-webhook'],
+        verbs: ['get', 'patch'],
+      },
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { SpireServer } from '../../src/spire/spire-server';
 import type { SpireServerProps } from '../../src/spire/spire-server-props';
+import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
 import { UpstreamAuthority } from '../../src/spire/upstream-authority';
 import { Ttl } from '../../src/trust/ttl';
 import { emptyChart, find, manifestsOf, type Manifest } from '../support/manifests';
-import { MINIMAL_SERVER, ROOT_ISSUER, WHOLE_SERVER } from './server-subjects';
+import { installationOf, MINIMAL_SERVER, ROOT_ISSUER, WHOLE_SERVER } from './server-subjects';
 
 function synthesized(props: SpireServerProps): Manifest[] {
   const chart = emptyChart();
@@ -57,12 +58,21 @@ describe('SpireServer', () => {
     expect(bundle['data']).toBeUndefined();
     expect(find(minimal, 'Role', 'spire-server-bundle')).toMatchObject({
       metadata: { namespace: 'spire-system' },
-      rules: [
-        { resources: ['configmaps'], resourceNames: ['spire-bundle'], verbs: ['get', 'patch'] },
-      ],
+      rules: [{ resources: ['configmaps'], resourceNames: ['spire-bundle'], verbs: ['patch'] }],
     });
     expect(find(minimal, 'RoleBinding', 'spire-server-bundle')).toMatchObject({
       subjects: [{ kind: 'ServiceAccount', name: 'spire-server', namespace: 'spire-server' }],
+    });
+  });
+
+  it('may also read the ConfigMap of the bundle where the Notifier publishes it', () => {
+    const installation = installationOf(SpireVersion.V1_10);
+    expect(
+      find(synthesized({ ...MINIMAL_SERVER, installation }), 'Role', 'spire-server-bundle'),
+    ).toMatchObject({
+      rules: [
+        { resources: ['configmaps'], resourceNames: ['spire-bundle'], verbs: ['get', 'patch'] },
+      ],
     });
   });
 

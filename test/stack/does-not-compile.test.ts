@@ -4,7 +4,7 @@ import { compile, type Snippet } from '../support/compile';
 const HEAD = `
 import {
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, SelfSignedIssuer,
-  SpireServer, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
+  SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
 const trustDomain = TrustDomain.of('mesh.example.com');
@@ -16,7 +16,7 @@ const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
-  UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
+  SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
 `;
 
@@ -163,6 +163,11 @@ const WRONG: readonly Wrong[] = [
     'a version that is a text',
     environment("trustDomain, clusterName, root, istio: { ca, version: '1.30.3' }"),
     "Type 'string' is not assignable to type",
+  ],
+  [
+    'a version of another component',
+    environment('trustDomain, clusterName, root, istio: { ca, version: SpireVersion.V1_15 }'),
+    "'component' are incompatible",
   ],
   [
     'a gateway that is an object',

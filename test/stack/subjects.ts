@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkOutput } from '../../src/delivery/check';
+import { checkOutput, type CheckOptions } from '../../src/delivery/check';
 import { synthesize, type SynthesizeOptions } from '../../src/delivery/synthesize';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
@@ -64,17 +64,15 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
 };
 
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
-function written(props: EnvironmentProps): void {
-  intoAbsentFolder((outdir) => {
-    synthesize([new Environment('tried', props)], { outdir });
-  });
+function written(props: EnvironmentProps): unknown {
+  return intoAbsentFolder((outdir) => synthesize([new Environment('tried', props)], { outdir }));
 }
 
-function intoAbsentFolder(act: (outdir: string) => void): void {
-  inTemporaryFolder((folder) => {
+function intoAbsentFolder(act: (outdir: string) => unknown): unknown {
+  return inTemporaryFolder((folder) => {
     const outdir = join(folder, 'dist');
     try {
-      act(outdir);
+      return act(outdir);
     } catch (error) {
       if (existsSync(outdir)) {
         throw new Error('refused, and written nevertheless', { cause: error });
@@ -84,13 +82,27 @@ function intoAbsentFolder(act: (outdir: string) => void): void {
   });
 }
 
-const inSpire = (spire: EnvironmentProps['spire']): void => {
+const inSpire = (spire: EnvironmentProps['spire']): unknown =>
   written({ ...WHOLE_ENVIRONMENT, spire });
-};
-const inServer = (changed: EnvironmentProps['spire']): void => {
+const inServer = (changed: EnvironmentProps['spire']): unknown =>
   inSpire({ ...WHOLE_ENVIRONMENT.spire, ...changed });
-};
 const SMALL = smallEnvironment('tried');
+
+function synthesizedWith(options: SynthesizeOptions): unknown {
+  return intoAbsentFolder((folder) => {
+    // The valid value stands for a folder of the test: never for the one of the repository.
+    const { outdir }: Partial<SynthesizeOptions> = { ...options };
+    return synthesize([SMALL], outdir === 'dist' ? { ...options, outdir: folder } : options);
+  });
+}
+
+function checkedWith(options: CheckOptions): unknown {
+  return inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'dist');
+    synthesize([SMALL], { outdir });
+    return checkOutput([SMALL], outdir, options);
+  });
+}
 
 /** Everything of `src/stack` and of `src/delivery` that takes properties, and every level of an environment. */
 export const stackSubjects: readonly Subject[] = [
@@ -110,49 +122,37 @@ export const stackSubjects: readonly Subject[] = [
     name: 'Environment, spire.agent',
     props: { ...agent },
     required: [],
-    build: (props) => {
-      inServer({ agent: props });
-    },
+    build: (props) => inServer({ agent: props }),
   },
   {
     name: 'Environment, spire.csiDriver',
     props: { ...csiDriver },
     required: [],
-    build: (props) => {
-      inServer({ csiDriver: props });
-    },
+    build: (props) => inServer({ csiDriver: props }),
   },
   {
     name: 'Environment, spire.controllerManager',
     props: { ...server.controllerManager },
     required: [],
-    build: (props) => {
-      inServer({ controllerManager: props });
-    },
+    build: (props) => inServer({ controllerManager: props }),
   },
   {
     name: 'Environment, spire.rateLimit',
     props: { ...server.rateLimit },
     required: [],
-    build: (props) => {
-      inServer({ rateLimit: props });
-    },
+    build: (props) => inServer({ rateLimit: props }),
   },
   {
     name: 'Environment, spire.storage',
     props: { ...server.storage },
     required: [],
-    build: (props) => {
-      inServer({ storage: props });
-    },
+    build: (props) => inServer({ storage: props }),
   },
   {
     name: 'Environment, istio',
     props: { ...istio },
     required: ['ca'],
-    build: (props) => {
-      written({ ...WHOLE_ENVIRONMENT, istio: props });
-    },
+    build: (props) => written({ ...WHOLE_ENVIRONMENT, istio: props }),
   },
   {
     name: 'SpireInstallation.of',
@@ -185,24 +185,12 @@ export const stackSubjects: readonly Subject[] = [
     name: 'synthesize, options',
     props: { outdir: 'dist', others: 'removed' },
     required: [],
-    build: (options: SynthesizeOptions) => {
-      intoAbsentFolder((folder) => {
-        // The valid value stands for a folder of the test: never for the one of the repository.
-        const isValid = Object(options).outdir === 'dist';
-        synthesize([SMALL], isValid ? { ...options, outdir: folder } : options);
-      });
-    },
+    build: synthesizedWith,
   },
   {
     name: 'checkOutput, options',
     props: { others: 'kept' },
     required: [],
-    build: (options) => {
-      inTemporaryFolder((folder) => {
-        const outdir = join(folder, 'dist');
-        synthesize([SMALL], { outdir });
-        checkOutput([SMALL], outdir, options);
-      });
-    },
+    build: checkedWith,
   },
 ];

@@ -94,6 +94,11 @@ function mentionedBy({
         ...place,
         ...(spec['gateways'] as string[]).map((name) => `Gateway/${namespace}/${name}`),
       ];
+    case 'IstioOperator': {
+      // In templates, which are texts, and in overlays.
+      const drivers = JSON.stringify(spec).matchAll(/driver(?:": "|":"|: )([a-z.]+)/g);
+      return [...place, ...[...drivers].map(([, driver]) => `CSIDriver//${String(driver)}`)];
+    }
     default:
       return place;
   }
@@ -108,11 +113,9 @@ function mentionedByPod(namespace: string, pod: Fields): readonly string[] {
     .flatMap((container) => itemsOf(container['env']))
     .map((variable) => fieldsOf(variable['valueFrom']));
   const named = (kind: string, name: unknown): readonly string[] =>
-    name === undefined || name === 'kube-root-ca.crt'
-      ? []
-      : [`${kind}/${namespace}/${String(name)}`];
+    typeof name !== 'string' || name === 'kube-root-ca.crt' ? [] : [`${kind}/${namespace}/${name}`];
   const global = (kind: string, name: unknown): readonly string[] =>
-    name === undefined ? [] : [`${kind}//${String(name)}`];
+    typeof name !== 'string' ? [] : [`${kind}//${name}`];
   return [
     ...named('ServiceAccount', pod['serviceAccountName']),
     ...global('PriorityClass', pod['priorityClassName']),
@@ -137,7 +140,7 @@ function withoutVolume({ kind, metadata, spec }: KubernetesObject, pod: Fields):
   return [...itemsOf(pod['containers']), ...itemsOf(pod['initContainers'])]
     .flatMap((container) => itemsOf(container['volumeMounts']))
     .filter(({ name }) => !volumes.includes(name))
-    .map(({ name }) => `volume ${String(name)} of ${kind}/${metadata.name}`);
+    .map(({ name }) => `volume ${JSON.stringify(name)} of ${kind}/${metadata.name}`);
 }
 
 /** Services that select no Pod, or send to a port that none opens. */

@@ -4,6 +4,8 @@ import { RotationPolicy } from '../../src/trust/rotation-policy';
 import { keyAtRenewal } from '../../src/trust/trust-chain';
 
 class ExampleVersion extends ComponentVersion {
+  public readonly component = 'example';
+
   public static of(version: string): ExampleVersion {
     return new ExampleVersion(version);
   }

@@ -1,4 +1,4 @@
-import { refusalIn } from '../delivery/refusal';
+import { MeshTrustError } from '../trust/mesh-trust-error';
 
 /** Exit codes of the commands: in order, refused, called in a wrong way. */
 export const EXIT = { inOrder: 0, refused: 1, usage: 2 } as const;
@@ -12,11 +12,10 @@ export function explained(act: () => number, error: (line: string) => void): num
   try {
     return act();
   } catch (caught) {
-    const refusal = refusalIn(caught);
-    if (refusal === undefined) {
-      throw caught;
+    if (caught instanceof MeshTrustError) {
+      error(caught.message);
+      return EXIT.refused;
     }
-    error(refusal);
-    return EXIT.refused;
+    throw caught;
   }
 }
