@@ -50,43 +50,46 @@ export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-si
 export { TrustRoot } from './cert-manager/trust-root';
 export { VaultIssuer } from './cert-manager/vault-issuer';
 
-export type { ControllerManagerOptions, SpireLogLevel } from './spire/controller-manager-options';
+export type {
+  ControllerManagerOptions,
+  SpireLogLevel,
+} from './spire/controller-manager/controller-manager-options';
 export {
   Datastore,
   type DatastorePluginData,
   type SharedDatastoreOptions,
-} from './spire/datastore';
+} from './spire/server/datastore';
 export {
   KubeletVerification,
   type SkipKubeletVerificationOptions,
-} from './spire/kubelet-verification';
+} from './spire/agent/kubelet-verification';
 export {
   type Labels,
   type MeshGatewayIdentity,
   MeshIdentities,
   type MeshIdentitiesProps,
-} from './spire/mesh-identities';
-export type { SpiffeCsiDriverProps } from './spire/spiffe-csi-driver-props';
-export { SpiffeCsiDriver } from './spire/spiffe-csi-driver';
-export type { SpireAgentProps } from './spire/spire-agent-props';
-export { SpireAgentRebootstrap } from './spire/spire-agent-rebootstrap';
-export { SpireAgent } from './spire/spire-agent';
-export { spireCrdResources } from './spire/spire-crd-resources';
+} from './spire/controller-manager/mesh-identities';
+export type { SpiffeCsiDriverProps } from './spire/csi-driver/spiffe-csi-driver-props';
+export { SpiffeCsiDriver } from './spire/csi-driver/spiffe-csi-driver';
+export type { SpireAgentProps } from './spire/agent/spire-agent-props';
+export { SpireAgentRebootstrap } from './spire/agent/spire-agent-rebootstrap';
+export { SpireAgent } from './spire/agent/spire-agent';
+export { spireCrdResources } from './spire/controller-manager/spire-crd-resources';
 export {
   SpireInstallation,
   type SpireInstallationProps,
   type TrustBundle,
 } from './spire/spire-installation';
-export { SpireKeyType } from './spire/spire-key-type';
-export type { RateLimit, ServerStorage, SpireServerProps } from './spire/spire-server-props';
-export { SpireServer } from './spire/spire-server';
+export { SpireKeyType } from './spire/server/spire-key-type';
+export type { RateLimit, ServerStorage, SpireServerProps } from './spire/server/spire-server-props';
+export { SpireServer } from './spire/server/spire-server';
 export { SpireVersion } from './spire/spire-version';
 export { type PrometheusOptions, Telemetry } from './spire/telemetry';
 export {
   type CertManagerPluginData,
   type CertManagerUpstreamOptions,
   UpstreamAuthority,
-} from './spire/upstream-authority';
+} from './spire/server/upstream-authority';
 
 export type {
   ExtensionProvider,
@@ -95,24 +98,30 @@ export type {
   LogFormat,
   LogProvider,
   TracingProvider,
-} from './istio/extension-provider';
-export type { GatewayPort } from './istio/gateway-port';
-export type { GatewayProps } from './istio/gateway-props';
-export type { GatewayKindValues, GatewayValues } from './istio/gateway-values';
-export { Gateway, type GatewayKind } from './istio/gateway';
-export type { GlobalValues, ProxyLogLevel, ProxyValues } from './istio/global-values';
-export { InjectionTemplate, type InjectionTemplateProps } from './istio/injection-template';
-export { type CertManagerIstioCaProps, IstioCa } from './istio/istio-ca';
+} from './istio/operator/extension-provider';
+export type { GatewayPort } from './istio/gateway/gateway-port';
+export type { GatewayProps } from './istio/gateway/gateway-props';
+export type { GatewayKindValues, GatewayValues } from './istio/operator/gateway-values';
+export { Gateway, type GatewayKind } from './istio/gateway/gateway';
+export type { GlobalValues, ProxyLogLevel, ProxyValues } from './istio/operator/global-values';
+export {
+  InjectionTemplate,
+  type InjectionTemplateProps,
+} from './istio/injection/injection-template';
+export { type CertManagerIstioCaProps, IstioCa } from './istio/control-plane/istio-ca';
 export type {
   IstioBaseComponent,
   IstioComponent,
   IstioComponents,
   IstioGatewayComponent,
-} from './istio/istio-components';
-export type { IstioControlPlaneProps, IstioProfile } from './istio/istio-control-plane-props';
-export { IstioControlPlane } from './istio/istio-control-plane';
-export type { IstioOperatorProfile, IstioOperatorSpec } from './istio/istio-operator-spec';
-export { IstioOperator, type IstioOperatorProps } from './istio/istio-operator';
+} from './istio/operator/istio-components';
+export type {
+  IstioControlPlaneProps,
+  IstioProfile,
+} from './istio/control-plane/istio-control-plane-props';
+export { IstioControlPlane } from './istio/control-plane/istio-control-plane';
+export type { IstioOperatorProfile, IstioOperatorSpec } from './istio/operator/istio-operator-spec';
+export { IstioOperator, type IstioOperatorProps } from './istio/operator/istio-operator';
 export type {
   BaseValues,
   CniValues,
@@ -120,7 +129,7 @@ export type {
   PilotValues,
   SidecarInjectorValues,
   TelemetryValues,
-} from './istio/istio-values';
+} from './istio/operator/istio-values';
 export { IstioVersion } from './istio/istio-version';
 export type {
   EnvironmentVariable,
@@ -133,24 +142,29 @@ export type {
   ResourceAmounts,
   ServicePort,
   ServiceSpec,
-} from './istio/kubernetes-resources';
+} from './istio/operator/kubernetes-resources';
 export type {
   IstioLabelSelector,
   MeshCa,
   MeshCertificateData,
   MeshConfig,
   MeshTlsConfig,
-} from './istio/mesh-config';
+} from './istio/operator/mesh-config';
 export {
   MeshPeerAuthentication,
   type MeshPeerAuthenticationProps,
 } from './istio/mesh-peer-authentication';
-export { MeshTlsVersion } from './istio/mesh-tls-version';
+export { MeshTlsVersion } from './istio/control-plane/mesh-tls-version';
 export { MtlsMode } from './istio/mtls-mode';
-export { NativeSidecars } from './istio/native-sidecars';
-export { OutboundTrafficPolicy } from './istio/outbound-traffic-policy';
-export type { GatewayTopology, ProxyConfig, ProxyTracing, TracingTag } from './istio/proxy-config';
-export { type CniNodeAgentOptions, TrafficCapture } from './istio/traffic-capture';
+export { NativeSidecars } from './istio/control-plane/native-sidecars';
+export { OutboundTrafficPolicy } from './istio/control-plane/outbound-traffic-policy';
+export type {
+  GatewayTopology,
+  ProxyConfig,
+  ProxyTracing,
+  TracingTag,
+} from './istio/operator/proxy-config';
+export { type CniNodeAgentOptions, TrafficCapture } from './istio/control-plane/traffic-capture';
 
 export { HttpIngress, type HttpIngressProps } from './ingress/http-ingress';
 export type { HttpRoute, PathMatch, RouteDestination } from './ingress/http-route';

@@ -1,5 +1,5 @@
-import { istioChain } from '../istio/istio-chain';
-import { spireChain } from '../spire/spire-chain';
+import { istioChain } from '../istio/control-plane/istio-chain';
+import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
 import type { EnvironmentParts } from './environment-parts';

@@ -1,9 +1,9 @@
-import { istioFindings } from '../istio/istio-findings';
-import { meshIdentitiesFindings } from '../spire/mesh-identities';
-import { spiffeCsiDriverFindings } from '../spire/spiffe-csi-driver-props';
-import { spireAgentFindings } from '../spire/spire-agent-props';
+import { istioFindings } from '../istio/control-plane/istio-findings';
+import { meshIdentitiesFindings } from '../spire/controller-manager/mesh-identities';
+import { spiffeCsiDriverFindings } from '../spire/csi-driver/spiffe-csi-driver-props';
+import { spireAgentFindings } from '../spire/agent/spire-agent-props';
 import { spireInstallationFindings } from '../spire/spire-installation';
-import { spireServerFindings } from '../spire/spire-server-findings';
+import { spireServerFindings } from '../spire/server/spire-server-findings';
 import type { Finding } from '../trust/mesh-trust-error';
 import { checkProps } from '../trust/props';
 import { chainFindings } from '../trust/rules/chain-rules';

@@ -1,19 +1,19 @@
 import { CertManager } from '../cert-manager/cert-manager';
 import { TrustRoot } from '../cert-manager/trust-root';
-import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/istio-control-plane-properties';
-import type { IstioControlPlaneProps } from '../istio/istio-control-plane-props';
+import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
+import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { Sample } from '../samples/sample';
 import {
   SPIFFE_CSI_DRIVER_PROPERTIES,
   type SpiffeCsiDriverProps,
-} from '../spire/spiffe-csi-driver-props';
-import { SPIRE_AGENT_PROPERTIES, type SpireAgentProps } from '../spire/spire-agent-props';
+} from '../spire/csi-driver/spiffe-csi-driver-props';
+import { SPIRE_AGENT_PROPERTIES, type SpireAgentProps } from '../spire/agent/spire-agent-props';
 import {
   SPIRE_INSTALLATION_PROPERTIES,
   type SpireInstallationProps,
 } from '../spire/spire-installation';
-import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from '../spire/spire-server-props';
-import type { UpstreamAuthority } from '../spire/upstream-authority';
+import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from '../spire/server/spire-server-props';
+import type { UpstreamAuthority } from '../spire/server/upstream-authority';
 import { ImageSource } from '../trust/image-source';
 import { DNS_LABEL } from '../trust/names';
 import { instanceOf, listOf, optional, record, text, type PropertyTable } from '../trust/props';

@@ -1,5 +1,5 @@
-import { injectionLabels } from '../istio/injection-labels';
-import { IstioCa } from '../istio/istio-ca';
+import { injectionLabels } from '../istio/injection/injection-labels';
+import { IstioCa } from '../istio/control-plane/istio-ca';
 import type { EnvironmentParts } from './environment-parts';
 import { NO_INJECTION, type LayerNamespaceProps } from './layer-namespace';
 import { PodSecurityLevel } from './pod-security-level';

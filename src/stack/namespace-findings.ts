@@ -1,5 +1,5 @@
-import { namespaceIgnoredFindings } from '../spire/namespace-ignored';
-import { spireServerSettings } from '../spire/spire-server-settings';
+import { namespaceIgnoredFindings } from '../spire/controller-manager/namespace-ignored';
+import { spireServerSettings } from '../spire/server/spire-server-settings';
 import type { Finding } from '../trust/mesh-trust-error';
 import { PATHS } from './environment-chain';
 import type { EnvironmentParts } from './environment-parts';

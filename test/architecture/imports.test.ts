@@ -93,7 +93,7 @@ describe('the check of the import table', () => {
     ['src/environments/dev.ts', `import { App } from 'cdk8s';`],
     ['src/cli/synth.ts', `import { Ttl } from '${trust}';`],
     ['src/index.ts', `export { dev } from './environments/dev';`],
-    ['src/trust/ttl.ts', `import { find } from '../../test/support/manifests';`],
+    ['src/trust/ttl.ts', `import { find } from '../support/manifests';`],
     ['src/unknown/part.ts', ''],
   ])('refuses %s: %s', (path, text) => {
     expect(verdict(path, text)).toEqual([expect.stringContaining(path)]);

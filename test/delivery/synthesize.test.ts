@@ -147,8 +147,18 @@ describe('synthesize', () => {
   });
 
   test.each([
-    ['a file', (outdir: string) => writeFileSync(join(outdir, 'notes.txt'), 'mine')],
-    ['a folder', (outdir: string) => mkdirSync(join(outdir, 'notes'))],
+    [
+      'a file',
+      (outdir: string) => {
+        writeFileSync(join(outdir, 'notes.txt'), 'mine');
+      },
+    ],
+    [
+      'a folder',
+      (outdir: string) => {
+        mkdirSync(join(outdir, 'notes'));
+      },
+    ],
   ])('OutputForeign fires on %s that was not synthesized, and leaves everything', (_, put) => {
     inTemporaryFolder((folder) => {
       const outdir = join(folder, 'dist');

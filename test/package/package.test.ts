@@ -62,13 +62,13 @@ describe('the package', () => {
       'index.js',
       'index.d.ts',
       'index.d.ts.map',
-      'spire/spire-server.d.ts.map',
+      'spire/server/spire-server.d.ts.map',
     ]) {
       expect(packed).toContain(`lib/src/${file}`);
     }
     expect(packed).toContain('lib/imports/cert-manager.io.js');
     expect(packed).toContain('src/index.ts');
-    expect(packed).toContain('src/spire/spire-server.ts');
+    expect(packed).toContain('src/spire/server/spire-server.ts');
   });
 
   test('has no tests, no output and no settings of tools', () => {

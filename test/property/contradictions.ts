@@ -5,17 +5,17 @@ import type { CertManagerVersion } from '../../src/cert-manager/cert-manager-ver
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { synthesize } from '../../src/delivery/synthesize';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
-import { Gateway } from '../../src/istio/gateway';
-import { IstioCa } from '../../src/istio/istio-ca';
+import { Gateway } from '../../src/istio/gateway/gateway';
+import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { IstioVersion } from '../../src/istio/istio-version';
-import { NativeSidecars } from '../../src/istio/native-sidecars';
-import { TrafficCapture } from '../../src/istio/traffic-capture';
+import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
+import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
-import { Datastore } from '../../src/spire/datastore';
-import { SpireAgentRebootstrap } from '../../src/spire/spire-agent-rebootstrap';
+import { Datastore } from '../../src/spire/server/datastore';
+import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
-import { UpstreamAuthority } from '../../src/spire/upstream-authority';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { Environment } from '../../src/stack/environment';
 import type {
   EnvironmentProps,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { filesOf } from '../../src/delivery/files';
 import { synthesize } from '../../src/delivery/synthesize';
-import { Gateway } from '../../src/istio/gateway';
+import { Gateway } from '../../src/istio/gateway/gateway';
 import { Sample } from '../../src/samples/sample';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentProps } from '../../src/stack/environment-props';

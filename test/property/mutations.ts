@@ -1,13 +1,13 @@
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { Gateway } from '../../src/istio/gateway';
-import { IstioCa } from '../../src/istio/istio-ca';
+import { Gateway } from '../../src/istio/gateway/gateway';
+import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { IstioVersion } from '../../src/istio/istio-version';
-import { NativeSidecars } from '../../src/istio/native-sidecars';
+import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { Sample } from '../../src/samples/sample';
-import { Datastore } from '../../src/spire/datastore';
+import { Datastore } from '../../src/spire/server/datastore';
 import { Telemetry } from '../../src/spire/telemetry';
-import { UpstreamAuthority } from '../../src/spire/upstream-authority';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';
 import type { RuleCode } from '../../src/trust/rules/catalogue';

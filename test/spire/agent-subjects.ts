@@ -1,12 +1,12 @@
-import { SpireAgent } from '../../src/spire/spire-agent';
-import { SpireAgentRebootstrap } from '../../src/spire/spire-agent-rebootstrap';
-import type { SpireAgentProps } from '../../src/spire/spire-agent-props';
-import { SpiffeCsiDriver } from '../../src/spire/spiffe-csi-driver';
-import type { SpiffeCsiDriverProps } from '../../src/spire/spiffe-csi-driver-props';
+import { SpireAgent } from '../../src/spire/agent/spire-agent';
+import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
+import type { SpireAgentProps } from '../../src/spire/agent/spire-agent-props';
+import { SpiffeCsiDriver } from '../../src/spire/csi-driver/spiffe-csi-driver';
+import type { SpiffeCsiDriverProps } from '../../src/spire/csi-driver/spiffe-csi-driver-props';
 import {
   KubeletVerification,
   type SkipKubeletVerificationOptions,
-} from '../../src/spire/kubelet-verification';
+} from '../../src/spire/agent/kubelet-verification';
 import { SpireInstallation } from '../../src/spire/spire-installation';
 import { Telemetry } from '../../src/spire/telemetry';
 import { Resources } from '../../src/trust/resources';

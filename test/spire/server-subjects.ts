@@ -1,17 +1,20 @@
 import { emptyChart } from '../support/manifests';
 import type { Subject as TestSubject } from '../support/bad-inputs';
-import { Datastore, type SharedDatastoreOptions } from '../../src/spire/datastore';
-import { MeshIdentities, type MeshIdentitiesProps } from '../../src/spire/mesh-identities';
+import { Datastore, type SharedDatastoreOptions } from '../../src/spire/server/datastore';
+import {
+  MeshIdentities,
+  type MeshIdentitiesProps,
+} from '../../src/spire/controller-manager/mesh-identities';
 import { SpireInstallation } from '../../src/spire/spire-installation';
-import { SpireKeyType } from '../../src/spire/spire-key-type';
-import { SpireServer } from '../../src/spire/spire-server';
-import type { SpireServerProps } from '../../src/spire/spire-server-props';
+import { SpireKeyType } from '../../src/spire/server/spire-key-type';
+import { SpireServer } from '../../src/spire/server/spire-server';
+import type { SpireServerProps } from '../../src/spire/server/spire-server-props';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry, type PrometheusOptions } from '../../src/spire/telemetry';
 import {
   UpstreamAuthority,
   type CertManagerUpstreamOptions,
-} from '../../src/spire/upstream-authority';
+} from '../../src/spire/server/upstream-authority';
 import type { ICaCapableIssuer } from '../../src/cert-manager/ca-issuer';
 import { Resources } from '../../src/trust/resources';
 import { SecretRef } from '../../src/trust/secret-ref';

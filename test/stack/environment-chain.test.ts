@@ -1,7 +1,7 @@
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { IstioCa } from '../../src/istio/istio-ca';
-import { UpstreamAuthority } from '../../src/spire/upstream-authority';
+import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';
 import { Ttl } from '../../src/trust/ttl';

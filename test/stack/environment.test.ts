@@ -1,5 +1,5 @@
-import { IstioCa } from '../../src/istio/istio-ca';
-import { Gateway } from '../../src/istio/gateway';
+import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { Gateway } from '../../src/istio/gateway/gateway';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';

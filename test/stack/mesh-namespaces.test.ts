@@ -1,7 +1,7 @@
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
-import { Gateway } from '../../src/istio/gateway';
-import { TrafficCapture } from '../../src/istio/traffic-capture';
+import { Gateway } from '../../src/istio/gateway/gateway';
+import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import type { EnvironmentProps, IstioOptions } from '../../src/stack/environment-props';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';

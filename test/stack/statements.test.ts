@@ -1,4 +1,4 @@
-import { Gateway } from '../../src/istio/gateway';
+import { Gateway } from '../../src/istio/gateway/gateway';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import type { KubernetesObject, RenderedEnvironment } from '../../src/stack/rendered-environment';
 import { statementFindings, statementsOf } from '../../src/stack/statements';

@@ -1,0 +1,95 @@
+import { WorkloadSocket } from '../../trust/workload-socket';
+import { gatewayKindValues } from '../gateway/gateway-component';
+import type { GatewayValues } from '../operator/gateway-values';
+import type { GlobalValues } from '../operator/global-values';
+import { InjectionTemplate } from '../injection/injection-template';
+import { DEFAULT_WORKLOAD_CERT_TTL } from './istio-chain';
+import type { IstioControlPlaneProps } from './istio-control-plane-props';
+import { istioImages } from './istio-images';
+import type { IstioValues, PilotValues } from '../operator/istio-values';
+import { IstioVersion } from '../istio-version';
+
+const SECCOMP_PROFILE = { type: 'RuntimeDefault' } as const;
+/** What Istio has where nobody says it. */
+const DEFAULT_MAX_REPLICAS = 5;
+
+/** Values of Istio's charts for this control plane. */
+export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
+  const template = injectionTemplateOf(props);
+  return {
+    global: globalValues(props),
+    pilot: pilotValues(props),
+    sidecarInjectorWebhook: { templates: { [template.name]: template.text } },
+    gateways: gatewayValues(props),
+    cni:
+      props.trafficCapture?.agentNamespace === undefined
+        ? undefined
+        : { image: istioImages(props).pinned('install-cni'), seccompProfile: SECCOMP_PROFILE },
+  };
+}
+
+/** The template that fits this control plane. */
+export function injectionTemplateOf({
+  version = IstioVersion.V1_30,
+  socket = WorkloadSocket.failClosed(),
+}: IstioControlPlaneProps): InjectionTemplate {
+  return InjectionTemplate.spire({ version, socket });
+}
+
+function globalValues(props: IstioControlPlaneProps): GlobalValues {
+  const { variant, pinned } = istioImages(props);
+  const proxyImage = pinned('proxyv2');
+  return {
+    multiCluster: { clusterName: props.clusterName },
+    variant,
+    logging: props.logLevel === undefined ? undefined : { level: `default:${props.logLevel}` },
+    logAsJson: props.logFormat === 'json' ? true : undefined,
+    proxy: {
+      clusterDomain: props.clusterDomain === 'cluster.local' ? undefined : props.clusterDomain,
+      image: proxyImage,
+      logLevel: props.proxyLogLevel,
+      resources:
+        props.proxyResources === undefined
+          ? undefined
+          : { requests: props.proxyResources.requests, limits: props.proxyResources.limits },
+      seccompProfile: SECCOMP_PROFILE,
+    },
+    proxy_init: proxyImage === undefined ? undefined : { image: proxyImage },
+  };
+}
+
+function pilotValues(props: IstioControlPlaneProps): PilotValues {
+  const ttl = props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
+  return {
+    env: {
+      DEFAULT_WORKLOAD_CERT_TTL: ttl.toString(),
+      MAX_WORKLOAD_CERT_TTL: (props.maxWorkloadCertTtl ?? ttl).toString(),
+      ...(props.nativeSidecars === undefined
+        ? {}
+        : { ENABLE_NATIVE_SIDECARS: props.nativeSidecars.toString() }),
+    },
+    image: istioImages(props).pinned('pilot'),
+    seccompProfile: SECCOMP_PROFILE,
+    ...replicaValues(props),
+  };
+}
+
+function replicaValues({ minReplicas, maxReplicas }: IstioControlPlaneProps): PilotValues {
+  if (minReplicas === undefined && maxReplicas === undefined) {
+    return {};
+  }
+  const autoscaleMin = minReplicas ?? 1;
+  return {
+    autoscaleEnabled: true,
+    autoscaleMin,
+    autoscaleMax: maxReplicas ?? Math.max(DEFAULT_MAX_REPLICAS, autoscaleMin),
+  };
+}
+
+function gatewayValues({ gateways = [] }: IstioControlPlaneProps): GatewayValues | undefined {
+  const ingress = gatewayKindValues('ingress', gateways);
+  const egress = gatewayKindValues('egress', gateways);
+  return ingress === undefined && egress === undefined
+    ? undefined
+    : { 'istio-ingressgateway': ingress, 'istio-egressgateway': egress };
+}

@@ -1,0 +1,97 @@
+import { keyAtRenewal, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
+import { Ttl } from '../../trust/ttl';
+import { IstioCa } from './istio-ca';
+import type { IstioControlPlaneProps } from './istio-control-plane-props';
+
+/** What proxies outside SPIRE ask for, and what istiod signs at most, where nobody says it. */
+export const DEFAULT_WORKLOAD_CERT_TTL = Ttl.hours(24);
+/** For how long istiod signs its own serving certificate: ten years, whatever is left of its CA. */
+const SERVING_CERT_TTL = Ttl.days(3650);
+/** A proxy's agent asks anew when half is left: `SECRET_GRACE_PERIOD_RATIO`. */
+const GRACE_PERIOD_DIVISOR = 2;
+
+/** The part of the properties that the chain consists of. */
+export type IstioChainProps = Pick<
+  IstioControlPlaneProps,
+  'trustDomain' | 'ca' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+>;
+
+/** Where the nodes stand in the model. */
+export interface IstioChainPlaces {
+  /** Path of the Certificate `cacerts`. */
+  readonly caPath: string;
+  /** Path of the control plane. */
+  readonly path: string;
+  /** The `id` of who signs the CA of istiod. @default 'root' */
+  readonly issuer?: string;
+}
+
+/**
+ * What istiod adds to the chain: its CA, the certificates that it signs for proxies without SPIRE,
+ * and its own serving certificate, which it makes anew whenever its CA changes.
+ *
+ * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/istio_ca.go
+ */
+export function istioChain(props: IstioChainProps, places: IstioChainPlaces): ChainNode[] {
+  return [
+    istiodAuthority(props.ca, places),
+    workloadsOutsideSpire(props, places),
+    istiodServing(props.ca, places),
+  ];
+}
+
+function istiodAuthority(ca: IstioCa, { caPath, issuer = 'root' }: IstioChainPlaces): Authority {
+  return {
+    kind: 'authority',
+    id: 'istiod',
+    title: 'istiod',
+    issuer,
+    path: caPath,
+    lifetimeProperty: 'lifetime',
+    duration: ca.lifetime.duration,
+    leftAtRenewal: ca.lifetime.leftAtRenewal,
+    keyAtRenewal: keyAtRenewal(ca.rotationPolicy),
+    keyIn: `Secret ${IstioCa.NAMESPACE}/${IstioCa.SECRET_NAME}`,
+    bundleIn: [`ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`],
+    requestedIn: IstioCa.NAMESPACE,
+    verifiedBy: ['proxies outside SPIRE', 'proxies that connect to istiod'],
+  };
+}
+
+function workloadsOutsideSpire(
+  { trustDomain, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
+  { path }: IstioChainPlaces,
+): Leaf {
+  const duration = workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
+  return {
+    kind: 'leaf',
+    id: 'istiod-workloads',
+    title: 'workloads outside SPIRE',
+    issuer: 'istiod',
+    path,
+    lifetimeProperty: 'workloadCertTtl',
+    duration,
+    maxDuration: maxWorkloadCertTtl ?? duration,
+    leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
+    keyIn: 'memory of the proxy',
+    identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
+    verifiedBy: ['proxies outside SPIRE'],
+  };
+}
+
+function istiodServing(ca: IstioCa, { path }: IstioChainPlaces): Leaf {
+  return {
+    kind: 'leaf',
+    id: 'istiod-serving',
+    title: "istiod's serving certificate",
+    issuer: 'istiod',
+    path,
+    lifetimeProperty: 'ca',
+    duration: SERVING_CERT_TTL,
+    leftAtRenewal: SERVING_CERT_TTL.minus(ca.lifetime.inUse) ?? ca.lifetime.leftAtRenewal,
+    reissuedWithIssuer: true,
+    keyIn: 'memory of istiod',
+    identities: `istiod.${IstioCa.NAMESPACE}.svc`,
+    verifiedBy: ['proxies', 'kube-apiserver, which calls its webhooks'],
+  };
+}

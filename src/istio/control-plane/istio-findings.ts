@@ -1,0 +1,96 @@
+import type { Finding } from '../../trust/mesh-trust-error';
+import { checkProps } from '../../trust/props';
+import { IstioCa } from './istio-ca';
+import { AMBIENT_PROFILES, ISTIO_CONTROL_PLANE_PROPERTIES } from './istio-control-plane-properties';
+import type { IstioControlPlaneProps } from './istio-control-plane-props';
+import { IstioVersion } from '../istio-version';
+import { NativeSidecars } from './native-sidecars';
+
+/** Everything that is wrong with what the control plane is told. */
+export function istioFindings(path: string, props: IstioControlPlaneProps): Finding[] {
+  const findings = checkProps(path, props, ISTIO_CONTROL_PLANE_PROPERTIES);
+  return findings.length > 0
+    ? findings
+    : [
+        ...profileFindings(path, props),
+        ...versionFindings(path, props),
+        ...gatewayNameFindings(path, props),
+        ...aliasFindings(path, props),
+        ...replicaFindings(path, props),
+      ];
+}
+
+function profileFindings(path: string, { profile = 'default' }: IstioControlPlaneProps): Finding[] {
+  return AMBIENT_PROFILES.includes(profile)
+    ? [
+        {
+          code: 'AmbientWithSpire',
+          path,
+          problem: `'profile' must be one with sidecars, since ztunnel takes no certificates from SPIRE, got ${profile}`,
+          fix: `write profile: 'default', or 'openshift' there`,
+        },
+      ]
+    : [];
+}
+
+function versionFindings(
+  path: string,
+  { version = IstioVersion.V1_30, nativeSidecars }: IstioControlPlaneProps,
+): Finding[] {
+  return nativeSidecars === NativeSidecars.AUTO && !version.isAtLeast('1.27')
+    ? [
+        {
+          code: 'FeatureNeedsVersion',
+          path,
+          problem: `'nativeSidecars' must be ALWAYS or NEVER before Istio 1.27, which is the first that finds out, got AUTO with ${version}`,
+          fix: 'write nativeSidecars: NativeSidecars.NEVER, or version: IstioVersion.V1_27 or newer',
+        },
+      ]
+    : [];
+}
+
+function gatewayNameFindings(path: string, { gateways = [] }: IstioControlPlaneProps): Finding[] {
+  const names = [
+    `${IstioCa.NAMESPACE}/istiod`,
+    ...gateways.map((gateway) => `${gateway.namespace}/${gateway.name}`),
+  ];
+  return names
+    .filter((name, index) => names.indexOf(name) < index)
+    .map((name) => ({
+      code: 'NamesClash' as const,
+      path,
+      problem: `'gateways' must have names that nothing else in their namespace has, got ${name} twice`,
+      fix: `name one of them: Gateway.ingress({ name: 'partner-ingress' })`,
+    }));
+}
+
+function aliasFindings(
+  path: string,
+  { trustDomain, trustDomainAliases = [] }: IstioControlPlaneProps,
+): Finding[] {
+  const names = [trustDomain, ...trustDomainAliases].map(String);
+  return names
+    .filter((name, index) => names.indexOf(name) < index)
+    .map((name) => ({
+      code: 'NamesClash' as const,
+      path,
+      problem: `'trustDomainAliases' must be other trust domains than that of the mesh, each once, got ${name}`,
+      fix: `leave ${name} out`,
+    }));
+}
+
+function replicaFindings(
+  path: string,
+  { minReplicas = 1, maxReplicas }: IstioControlPlaneProps,
+): Finding[] {
+  return maxReplicas === undefined || maxReplicas >= minReplicas
+    ? []
+    : [
+        {
+          code: 'PropertyOutOfRange',
+          path,
+          problem: `'maxReplicas' must be at least 'minReplicas' (${minReplicas}), got ${maxReplicas}`,
+          fix: `write maxReplicas: ${minReplicas} or more`,
+        },
+      ];
+}

@@ -1,0 +1,145 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
+import { refuseAny } from '../../trust/mesh-trust-error';
+import { AccessGrant, type Grantee } from './access-grant';
+import { ControllerManager } from '../controller-manager/controller-manager';
+import { SpireInstallation } from '../spire-installation';
+import { serverConfigText, spireServerConfig, type SpireServerConfig } from './spire-server-config';
+import { SERVER_CONFIG_FILE } from './spire-server-containers';
+import { spireServerFindings } from './spire-server-findings';
+import {
+  OPEN_INGRESS,
+  podsService,
+  serverNetworkPolicy,
+  serverService,
+} from './spire-server-network';
+import { SERVER_LABELS, SERVER_SELECTOR } from './spire-server-ports';
+import type { SpireServerProps } from './spire-server-props';
+import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
+import { serverStatefulSet, SERVER_PODS } from './spire-server-stateful-set';
+import { UpstreamAuthority } from './upstream-authority';
+
+/**
+ * The server of SPIRE: the CA below the root of the environment that signs every SVID, with the
+ * controller manager beside it.
+ *
+ * Emits the ServiceAccount and what it may do, the configuration, the ConfigMap of the trust bundle
+ * without `data`, the StatefulSet with its Services and NetworkPolicy, for several servers a
+ * PodDisruptionBudget, and what surrounds the controller manager.
+ *
+ * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md
+ */
+export class SpireServer extends Construct {
+  /** Name of the ServiceAccount, which makes the CertificateRequests: whoever approves them has to know it. */
+  public readonly serviceAccountName = SpireInstallation.SERVER;
+  /** What server.conf says. */
+  public readonly config: SpireServerConfig;
+
+  /**
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   * @throws DatastoreNotShared
+   * @throws PortsClash
+   * @throws FeatureNeedsVersion
+   */
+  public constructor(scope: Construct, id: string, props: SpireServerProps) {
+    super(scope, id);
+    refuseAny(spireServerFindings(this.node.path, props));
+    const settings = spireServerSettings(props);
+    const { serverNamespace: namespace } = settings.installation;
+    const grantee = { name: this.serviceAccountName, namespace };
+    const metadata = { ...grantee, labels: SERVER_LABELS };
+    this.config = spireServerConfig(settings);
+    const configText = serverConfigText(this.config);
+
+    new kplus.ServiceAccount(this, 'ServiceAccount', { metadata, automountToken: false });
+    new kplus.ConfigMap(this, 'Config', { metadata, data: { [SERVER_CONFIG_FILE]: configText } });
+    const manager = new ControllerManager(this, 'ControllerManager', { settings, grantee });
+    this.addAccess(settings, grantee);
+    this.addTrustBundle(settings, grantee);
+    new k8s.KubeStatefulSet(this, 'Resource', {
+      metadata: { ...metadata, annotations: prerequisites(settings) },
+      spec: serverStatefulSet(settings, [configText, manager.configText]),
+    });
+    this.addNetwork(settings, metadata);
+    if (settings.replicas > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
+        metadata,
+        spec: {
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          selector: { matchLabels: SERVER_SELECTOR },
+        },
+      });
+    }
+  }
+
+  private addAccess({ upstream }: SpireServerSettings, grantee: Grantee): void {
+    const labels = SERVER_LABELS;
+    new AccessGrant(this, 'AttestationAccess', {
+      name: SpireInstallation.SERVER,
+      labels,
+      rules: [
+        { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['get'] },
+      ],
+      grantee,
+    });
+    new AccessGrant(this, 'UpstreamAccess', {
+      name: 'spire-server-upstream',
+      namespace: upstream.requestNamespace(grantee.namespace),
+      labels,
+      rules: [
+        {
+          apiGroups: ['cert-manager.io'],
+          resources: ['certificaterequests'],
+          verbs: [...UpstreamAuthority.VERBS],
+        },
+      ],
+      grantee,
+    });
+  }
+
+  /** The ConfigMap is there before the server, so that the server needs no `create`, which no name can limit. */
+  private addTrustBundle({ installation }: SpireServerSettings, grantee: Grantee): void {
+    const { namespace, configMap, publishedBy } = installation.trustBundle;
+    new k8s.KubeConfigMap(this, 'TrustBundle', {
+      metadata: { name: configMap, namespace, labels: SERVER_LABELS },
+    });
+    new AccessGrant(this, 'TrustBundleAccess', {
+      name: 'spire-server-bundle',
+      namespace,
+      labels: SERVER_LABELS,
+      rules: [
+        {
+          apiGroups: [''],
+          resources: ['configmaps'],
+          resourceNames: [configMap],
+          // The Notifier reads the version that it patches; the BundlePublisher applies on the server.
+          verbs: publishedBy === 'Notifier k8sbundle' ? ['get', 'patch'] : ['patch'],
+        },
+      ],
+      grantee,
+    });
+  }
+
+  private addNetwork(
+    settings: SpireServerSettings,
+    metadata: Grantee & { readonly labels: Readonly<Record<string, string>> },
+  ): void {
+    new k8s.KubeService(this, 'Service', { metadata, spec: serverService() });
+    new k8s.KubeService(this, 'PodsService', {
+      metadata: { ...metadata, name: SERVER_PODS },
+      spec: podsService(),
+    });
+    new k8s.KubeNetworkPolicy(this, 'NetworkPolicy', {
+      metadata: { ...metadata, annotations: OPEN_INGRESS },
+      spec: serverNetworkPolicy(settings),
+    });
+  }
+}
+
+/** The Secret with the credentials of the datastore is there beforehand. */
+function prerequisites({ datastore }: SpireServerSettings): Record<string, string> | undefined {
+  return datastore.secret && { [PREREQUISITES_ANNOTATION]: `Secret/${datastore.secret.name}` };
+}

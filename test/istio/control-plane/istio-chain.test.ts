@@ -1,0 +1,56 @@
+import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
+import { istioChain } from '../../../src/istio/control-plane/istio-chain';
+import { Lifetime } from '../../../src/trust/lifetime';
+import { TrustDomain } from '../../../src/trust/trust-domain';
+import { Ttl } from '../../../src/trust/ttl';
+
+const ca = IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(60)).renewBefore(Ttl.days(15)) });
+const trustDomain = TrustDomain.of('mesh.example.com');
+const places = { caPath: '40-istiod-ca/cacerts', path: '80-istio/Istio' };
+
+describe('istioChain', () => {
+  test('istiod is an authority below the root, with its key in cacerts', () => {
+    const [istiod] = istioChain({ trustDomain, ca }, places);
+    expect(istiod).toMatchObject({
+      kind: 'authority',
+      id: 'istiod',
+      issuer: 'root',
+      path: '40-istiod-ca/cacerts',
+      duration: Ttl.hours(1440),
+      leftAtRenewal: Ttl.hours(360),
+      keyAtRenewal: 'new',
+      keyIn: 'Secret istio-system/cacerts',
+      requestedIn: 'istio-system',
+    });
+  });
+
+  test('workloads ask anew when half is left, and get at most what they ask for', () => {
+    const [, workloads] = istioChain({ trustDomain, ca }, { ...places, issuer: 'intermediate' });
+    expect(workloads).toMatchObject({
+      kind: 'leaf',
+      issuer: 'istiod',
+      duration: Ttl.hours(24),
+      maxDuration: Ttl.hours(24),
+      leftAtRenewal: Ttl.hours(12),
+      identities: 'spiffe://mesh.example.com/ns/<namespace>/sa/<service account>',
+    });
+  });
+
+  test('a longer maximum is what rules are held against', () => {
+    const ttls = { workloadCertTtl: Ttl.hours(6), maxWorkloadCertTtl: Ttl.hours(48) };
+    expect(istioChain({ trustDomain, ca, ...ttls }, places)[1]).toMatchObject({
+      duration: Ttl.hours(6),
+      maxDuration: Ttl.hours(48),
+    });
+  });
+
+  test("istiod's serving certificate lives for ten years, and is made anew with its CA", () => {
+    expect(istioChain({ trustDomain, ca }, places)[2]).toMatchObject({
+      kind: 'leaf',
+      issuer: 'istiod',
+      duration: Ttl.hours(87600),
+      leftAtRenewal: Ttl.hours(87600 - 1080),
+      reissuedWithIssuer: true,
+    });
+  });
+});

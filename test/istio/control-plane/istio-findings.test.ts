@@ -1,0 +1,86 @@
+import { Gateway } from '../../../src/istio/gateway/gateway';
+import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
+import { IstioVersion } from '../../../src/istio/istio-version';
+import { NativeSidecars } from '../../../src/istio/control-plane/native-sidecars';
+import { TrustDomain } from '../../../src/trust/trust-domain';
+import { allControlPlaneProps, minimalControlPlaneProps } from '../subjects';
+
+const findings = (props: object): ReturnType<typeof istioFindings> =>
+  istioFindings('production/80-istio/Istio', { ...minimalControlPlaneProps, ...props });
+
+describe('istioFindings', () => {
+  test('nothing is wrong with the least and with everything', () => {
+    expect(findings({})).toEqual([]);
+    expect(istioFindings('path', allControlPlaneProps)).toEqual([]);
+  });
+
+  test('AmbientWithSpire fires for every profile of ambient mode', () => {
+    for (const profile of ['ambient', 'openshift-ambient']) {
+      expect(findings({ profile })).toMatchObject([
+        {
+          code: 'AmbientWithSpire',
+          path: 'production/80-istio/Istio',
+          problem: expect.stringMatching(`'profile' .*got ${profile}`) as string,
+        },
+      ]);
+    }
+  });
+
+  test('AmbientWithSpire is silent for profiles with sidecars', () => {
+    for (const profile of ['default', 'minimal', 'demo', 'empty', 'openshift']) {
+      expect(findings({ profile })).toEqual([]);
+    }
+  });
+
+  test('FeatureNeedsVersion fires for native sidecars that istiod 1.26 should find out', () => {
+    expect(
+      findings({ version: IstioVersion.V1_26, nativeSidecars: NativeSidecars.AUTO }),
+    ).toMatchObject([
+      {
+        code: 'FeatureNeedsVersion',
+        fix: expect.stringContaining('IstioVersion.V1_27') as string,
+      },
+    ]);
+  });
+
+  test('FeatureNeedsVersion is silent where it exists, or is not asked for', () => {
+    expect(findings({ version: IstioVersion.V1_27, nativeSidecars: NativeSidecars.AUTO })).toEqual(
+      [],
+    );
+    expect(
+      findings({ version: IstioVersion.V1_26, nativeSidecars: NativeSidecars.ALWAYS }),
+    ).toEqual([]);
+  });
+
+  test('NamesClash fires for two gateways of one name, for one named istiod and for a doubled alias', () => {
+    expect(findings({ gateways: [Gateway.ingress(), Gateway.ingress()] })).toMatchObject([
+      {
+        code: 'NamesClash',
+        problem: expect.stringContaining('istio-system/istio-ingressgateway') as string,
+      },
+    ]);
+    expect(findings({ gateways: [Gateway.egress({ name: 'istiod' })] })).toMatchObject([
+      { code: 'NamesClash' },
+    ]);
+    expect(findings({ trustDomainAliases: [TrustDomain.of('mesh.example.com')] })).toMatchObject([
+      { code: 'NamesClash', fix: 'leave mesh.example.com out' },
+    ]);
+  });
+
+  test('NamesClash is silent for one name in two namespaces', () => {
+    const gateways = [Gateway.ingress(), Gateway.ingress({ namespace: 'istio-ingress' })];
+    expect(findings({ gateways })).toEqual([]);
+  });
+
+  test('fewer istiods at most than at least are refused', () => {
+    expect(findings({ minReplicas: 3, maxReplicas: 2 })).toMatchObject([
+      { code: 'PropertyOutOfRange', problem: expect.stringContaining("'maxReplicas'") as string },
+    ]);
+  });
+
+  test('all findings come at once', () => {
+    const gateways = [Gateway.ingress(), Gateway.ingress()];
+    const codes = findings({ profile: 'ambient', gateways }).map(({ code }) => code);
+    expect(codes).toEqual(['AmbientWithSpire', 'NamesClash']);
+  });
+});
