@@ -4,7 +4,8 @@ import { DnsName } from '../trust/dns-name';
 import { KeyAlgorithm } from '../trust/key-algorithm';
 import { Lifetime } from '../trust/lifetime';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, listOf, optional, text, type PropertyTable } from '../trust/props';
 import { RotationPolicy } from '../trust/rotation-policy';
 import { Subject } from '../trust/subject';
@@ -38,7 +39,7 @@ const NAME = text(DNS_SUBDOMAIN, 'a DNS subdomain of at most 253 characters', 'c
 /** One check for each property of an intermediate CA. */
 export const CA_CERTIFICATE_PROPERTIES: PropertyTable<CaCertificateProps> = {
   name: NAME,
-  namespace: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system'),
+  namespace: dnsLabel('istio-system'),
   secretName: optional(NAME),
   subject: instanceOf(Subject, "Subject.of('istiod.istio-system.svc')"),
   dnsNames: listOf(instanceOf(DnsName, "DnsName.ofService('istiod', 'istio-system')"), {

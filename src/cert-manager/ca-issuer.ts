@@ -1,4 +1,5 @@
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../trust/names';
 import {
   objectWith,
   oneOf,
@@ -88,7 +89,7 @@ function factsOf({
   signsCas,
 }: ICaCapableIssuer): ReturnType<Check['violations']> {
   const isBuiltIn = group === 'cert-manager.io';
-  const place = text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system');
+  const place = dnsLabel('istio-system');
   const table: PropertyTable<ICaCapableIssuer> = {
     // The webhook of cert-manager knows the kinds of its own group, and no others.
     kind: isBuiltIn

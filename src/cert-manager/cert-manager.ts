@@ -1,6 +1,6 @@
 import { refuseAny } from '../trust/mesh-trust-error';
-import { DNS_LABEL } from '../trust/names';
-import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { dnsLabel } from '../trust/name-checks';
+import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A release of cert-manager that the environment installs. */
@@ -20,7 +20,7 @@ export interface InstalledCertManagerProps {
 }
 
 const VERSION = instanceOf(CertManagerVersion, 'CertManagerVersion.V1_21');
-const NAMESPACE = text(DNS_LABEL, 'a DNS label of at most 63 characters', 'cert-manager');
+const NAMESPACE = dnsLabel('cert-manager');
 
 /** One check for each property of a release. */
 export const CERT_MANAGER_RELEASE_PROPERTIES: PropertyTable<CertManagerReleaseProps> = {

@@ -1,13 +1,12 @@
 import { Lifetime } from '../trust/lifetime';
 import { refuseAny } from '../trust/mesh-trust-error';
-import { DNS_LABEL } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
 import {
   checkProps,
   instanceOf,
   integer,
   oneOf,
   optional,
-  text,
   type PropertyTable,
 } from '../trust/props';
 import { Subject } from '../trust/subject';
@@ -41,7 +40,7 @@ export const EXISTING_ROOT_PROPERTIES: PropertyTable<ExistingRootProps> = {
   keyAtRenewal: oneOf(['kept', 'new']),
   maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
   subject: optional(instanceOf(Subject, "Subject.of('mesh-root')")),
-  secretNamespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'pki')),
+  secretNamespace: optional(dnsLabel('pki')),
 };
 
 /**

@@ -1,7 +1,8 @@
 import { KeyAlgorithm } from '../trust/key-algorithm';
 import { Lifetime } from '../trust/lifetime';
 import { refuseAny } from '../trust/mesh-trust-error';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { Subject } from '../trust/subject';
 import type { Authority } from '../trust/trust-chain';
@@ -28,7 +29,7 @@ export interface SelfSignedRootProps {
 
 /** One check for each property of a self-signed root. */
 export const SELF_SIGNED_ROOT_PROPERTIES: PropertyTable<SelfSignedRootProps> = {
-  name: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'mesh-root')),
+  name: optional(dnsLabel('mesh-root')),
   issuerName: optional(text(DNS_SUBDOMAIN, 'the name of an Issuer', 'mesh-root-selfsigned')),
   subject: optional(instanceOf(Subject, "Subject.of('mesh-root')")),
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(3650))'),

@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 
 import * as networking from '../../imports/networking.istio.io';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { LABEL_KEY, LABEL_VALUE } from '../trust/names';
 import { checkProps, instanceOf, listOf, mapOf, text, type PropertyTable } from '../trust/props';
 import { httpRouteCheck, type HttpRoute } from './http-route';
 import { IngressHosts } from './ingress-hosts';
@@ -23,8 +24,8 @@ export interface HttpIngressProps {
 
 /** One check for each property of an ingress. */
 export const HTTP_INGRESS_PROPERTIES: PropertyTable<HttpIngressProps> = {
-  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo'),
-  namespace: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo'),
+  name: dnsLabel('bookinfo'),
+  namespace: dnsLabel('bookinfo'),
   gatewaySelector: mapOf(
     LABEL_KEY,
     'label keys',

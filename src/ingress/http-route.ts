@@ -1,4 +1,5 @@
-import { DNS_LABEL, SERVICE_NAME } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { SERVICE_NAME } from '../trust/names';
 import { listOf, oneOf, port, record, text } from '../trust/props';
 
 /** Which paths a route takes. */
@@ -37,7 +38,7 @@ const PATH = /^\/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1023}$/;
 
 /** Check of one route. */
 export const httpRouteCheck = record<HttpRoute>({
-  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'productpage'),
+  name: dnsLabel('productpage'),
   matches: listOf(
     record<PathMatch>({
       type: oneOf(['exact', 'prefix']),

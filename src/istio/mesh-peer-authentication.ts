@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 
 import * as security from '../../imports/security.istio.io';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL } from '../trust/names';
-import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { dnsLabel } from '../trust/name-checks';
+import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
 import { MtlsMode } from './mtls-mode';
 
 /** Which connections are taken, and where. */
@@ -21,7 +21,7 @@ export interface MeshPeerAuthenticationProps {
 /** One check for each property. */
 export const MESH_PEER_AUTHENTICATION_PROPERTIES: PropertyTable<MeshPeerAuthenticationProps> = {
   mode: optional(instanceOf(MtlsMode, 'MtlsMode.STRICT')),
-  namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system')),
+  namespace: optional(dnsLabel('istio-system')),
 };
 
 /** Everything that is wrong with the properties. */

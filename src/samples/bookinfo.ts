@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import type { HttpRoute } from '../ingress/http-route';
 import { ImageSource } from '../trust/image-source';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL, LABEL_KEY } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { LABEL_KEY } from '../trust/names';
 import {
   checkProps,
   instanceOf,
@@ -38,7 +39,7 @@ export interface BookinfoProps {
 
 /** One check for each property of Bookinfo. */
 export const BOOKINFO_PROPERTIES: PropertyTable<BookinfoProps> = {
-  namespace: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo'),
+  namespace: dnsLabel('bookinfo'),
   injection: objectWith(
     ['annotations'],
     `{ annotations: { 'inject.istio.io/templates': 'sidecar,spire' } }`,

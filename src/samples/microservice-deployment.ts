@@ -6,6 +6,7 @@ import {
   type MicroserviceVersion,
 } from './bookinfo-microservices';
 import { labelsOf, selectorOf } from './microservice-labels';
+import { exceptionsFromHardening } from '../trust/hardening-exceptions';
 
 /** What a Deployment takes from its surroundings. */
 export interface DeploymentContext {
@@ -105,17 +106,11 @@ function quantities(amounts: object): Record<string, k8s.Quantity> {
 
 /** What a check of the manifests is told to pass over, with the reason beside it. */
 function exceptionsOf({ writesRootBecause, user, group }: Microservice): Record<string, string> {
-  const reasons = {
+  return exceptionsFromHardening({
     'container-image-pull-policy': 'the tag is a release, which does not move',
     'container-security-context-user-group-id': `the image is built for user ${user} and group ${group}`,
     ...(writesRootBecause !== undefined && {
       'container-security-context-readonlyrootfilesystem': writesRootBecause,
     }),
-  };
-  return {
-    'kube-score/ignore': Object.keys(reasons).sort().join(','),
-    ...Object.fromEntries(
-      Object.entries(reasons).map(([check, reason]) => [`mesh-trust/reason-${check}`, reason]),
-    ),
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import type { HttpRoute } from '../ingress/http-route';
 import { DnsName } from '../trust/dns-name';
 import { refuseAny } from '../trust/mesh-trust-error';
-import { DNS_LABEL } from '../trust/names';
-import { checkProps, instanceOf, listOf, optional, text, type PropertyTable } from '../trust/props';
+import { dnsLabel } from '../trust/name-checks';
+import { checkProps, instanceOf, listOf, optional, type PropertyTable } from '../trust/props';
 import { Bookinfo } from './bookinfo';
 
 /** How Bookinfo is set up. */
@@ -15,7 +15,7 @@ export interface BookinfoOptions {
 
 /** One check for each option of Bookinfo. */
 export const BOOKINFO_OPTIONS: PropertyTable<BookinfoOptions> = {
-  namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'bookinfo')),
+  namespace: optional(dnsLabel('bookinfo')),
   hosts: optional(listOf(instanceOf(DnsName, "DnsName.of('bookinfo.example.com')"), { min: 1 })),
 };
 

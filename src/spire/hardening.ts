@@ -22,3 +22,11 @@ export const RESTRICTED_CONTAINER: k8s.SecurityContext = {
   runAsNonRoot: true,
   seccompProfile: { type: 'RuntimeDefault' },
 };
+
+/** Container settings of what has to be root on the node, and is as restricted as `restricted` otherwise. */
+export const ROOT_WITHOUT_CAPABILITIES: k8s.SecurityContext = {
+  ...RESTRICTED_CONTAINER,
+  runAsNonRoot: false,
+  runAsUser: 0,
+  runAsGroup: 0,
+};

@@ -2,7 +2,8 @@ import { DnsName } from '../trust/dns-name';
 import { ImageSource } from '../trust/image-source';
 import type { Image } from '../trust/image';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
 import { WorkloadSocket } from '../trust/workload-socket';
@@ -31,13 +32,11 @@ export interface SpireInstallationProps {
 /** One check for each property of an installation. */
 export const SPIRE_INSTALLATION_PROPERTIES: PropertyTable<SpireInstallationProps> = {
   trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
-  clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
+  clusterName: dnsLabel('eu-1'),
   clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),
   version: optional(instanceOf(SpireVersion, 'SpireVersion.V1_15')),
-  serverNamespace: optional(
-    text(DNS_LABEL, 'a DNS label of at most 63 characters', 'spire-server'),
-  ),
-  agentNamespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'spire-system')),
+  serverNamespace: optional(dnsLabel('spire-server')),
+  agentNamespace: optional(dnsLabel('spire-system')),
   socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
 };

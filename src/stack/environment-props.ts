@@ -15,6 +15,7 @@ import {
 import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from '../spire/server/spire-server-props';
 import type { UpstreamAuthority } from '../spire/server/upstream-authority';
 import { ImageSource } from '../trust/image-source';
+import { dnsLabel } from '../trust/name-checks';
 import { DNS_LABEL } from '../trust/names';
 import { instanceOf, listOf, optional, record, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
@@ -103,7 +104,7 @@ function istioOptions(): PropertyTable<IstioOptions> {
  */
 export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   trustDomain: instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')"),
-  clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
+  clusterName: dnsLabel('eu-1'),
   clusterDomain: SPIRE_INSTALLATION_PROPERTIES.clusterDomain,
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),

@@ -2,7 +2,8 @@ import { k8s } from 'cdk8s-plus-27';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { refuseAny } from '../trust/mesh-trust-error';
-import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../trust/names';
+import { dnsLabel } from '../trust/name-checks';
+import { LABEL_KEY, LABEL_VALUE } from '../trust/names';
 import {
   checkProps,
   instanceOf,
@@ -33,7 +34,7 @@ export interface LayerNamespaceProps {
 
 /** One check for each property of a namespace. */
 export const LAYER_NAMESPACE_PROPERTIES: PropertyTable<LayerNamespaceProps> = {
-  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'shop'),
+  name: dnsLabel('shop'),
   podSecurity: instanceOf(PodSecurityLevel, 'PodSecurityLevel.RESTRICTED'),
   reason: optional(text(/^[^\p{Cc}]{1,1024}$/u, 'one line of text', 'it manages the node')),
   injection: mapOf(LABEL_KEY, 'label keys', text(LABEL_VALUE, 'a label value', 'enabled')),

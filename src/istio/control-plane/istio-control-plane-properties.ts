@@ -1,5 +1,6 @@
 import { ImageSource } from '../../trust/image-source';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../../trust/names';
+import { dnsLabel } from '../../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../../trust/names';
 import { nodeSelectorCheck, tolerationsCheck } from '../../trust/placement';
 import {
   instanceOf,
@@ -35,7 +36,7 @@ const ttl = instanceOf(Ttl, 'Ttl.hours(24)');
 /** One check for each property of the control plane. */
 export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProps> = {
   trustDomain,
-  clusterName: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'eu-1'),
+  clusterName: dnsLabel('eu-1'),
   ca: instanceOf(IstioCa, 'IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) })'),
   version: optional(instanceOf(IstioVersion, 'IstioVersion.V1_30')),
   clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),

@@ -1,6 +1,6 @@
 import { refuseAny } from '../../trust/mesh-trust-error';
-import { DNS_LABEL } from '../../trust/names';
-import { checkProps, optional, text, type PropertyTable } from '../../trust/props';
+import { dnsLabel } from '../../trust/name-checks';
+import { checkProps, optional, type PropertyTable } from '../../trust/props';
 
 /** Where the CNI node agent runs. */
 export interface CniNodeAgentOptions {
@@ -14,7 +14,7 @@ export interface CniNodeAgentOptions {
 
 /** One check for each option of the CNI node agent. */
 export const CNI_NODE_AGENT_OPTIONS: PropertyTable<CniNodeAgentOptions> = {
-  namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'kube-system')),
+  namespace: optional(dnsLabel('kube-system')),
 };
 
 /** Who sends the traffic of a Pod through its proxy. */

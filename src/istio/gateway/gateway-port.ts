@@ -1,5 +1,5 @@
-import { DNS_LABEL } from '../../trust/names';
-import { integer, oneOf, optional, port, record, text } from '../../trust/props';
+import { dnsLabel } from '../../trust/name-checks';
+import { integer, oneOf, optional, port, record } from '../../trust/props';
 
 /** A port that a gateway opens. */
 export interface GatewayPort {
@@ -20,7 +20,7 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** Check of a port of a gateway. */
 export const gatewayPortCheck = record<GatewayPort>({
-  name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'https'),
+  name: dnsLabel('https'),
   port: port(),
   targetPort: integer(FIRST_UNPRIVILEGED_PORT, 65535),
   nodePort: optional(integer(1, 65535)),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../trust/mesh-trust-error';
-import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_KEY } from '../../trust/names';
+import { dnsLabel } from '../../trust/name-checks';
+import { DNS_SUBDOMAIN, LABEL_KEY } from '../../trust/names';
 import { nodeSelectorCheck, tolerationsCheck, type Placement } from '../../trust/placement';
 import {
   checkProps,
@@ -60,7 +61,7 @@ export const GATEWAY_PROPERTIES: PropertyTable<GatewayProps> = {
   name: optional(
     text(GATEWAY_NAME, 'a Service name of at most 47 characters', 'istio-ingressgateway'),
   ),
-  namespace: optional(text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-ingress')),
+  namespace: optional(dnsLabel('istio-ingress')),
   serviceType: optional(oneOf(['ClusterIP', 'NodePort', 'LoadBalancer'])),
   serviceAnnotations: optional(
     mapOf(LABEL_KEY, 'annotation keys', text(/^[^\p{Cc}]*$/u, 'one line of text', 'nlb')),

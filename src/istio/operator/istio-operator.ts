@@ -2,7 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
 import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../../trust/names';
+import { dnsLabel } from '../../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../../trust/names';
 import { checkProps, record, text, type PropertyTable } from '../../trust/props';
 import { ISTIO_OPERATOR_SPEC_PROPERTIES } from './istio-operator-properties';
 import type { IstioOperatorSpec } from './istio-operator-spec';
@@ -20,7 +21,7 @@ export interface IstioOperatorProps {
 /** One check for each property. */
 export const ISTIO_OPERATOR_PROPERTIES: PropertyTable<IstioOperatorProps> = {
   name: text(DNS_SUBDOMAIN, 'a DNS subdomain of at most 253 characters', 'istio'),
-  namespace: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-system'),
+  namespace: dnsLabel('istio-system'),
   spec: record(ISTIO_OPERATOR_SPEC_PROPERTIES),
 };
 

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { refuseAny } from '../../trust/mesh-trust-error';
-import { exceptionsFromHardening } from '../hardening-exceptions';
+import { exceptionsFromHardening } from '../../trust/hardening-exceptions';
 import { spireAgentConfig, type SpireAgentConfig } from './spire-agent-config';
 import { spireAgentNetworkPolicy } from './spire-agent-network-policy';
 import { spireAgentExceptions, spireAgentPod } from './spire-agent-pod';

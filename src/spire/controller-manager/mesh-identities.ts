@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import * as spire from '../../../imports/spire.spiffe.io';
 import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
+import { dnsLabel } from '../../trust/name-checks';
 import { DNS_LABEL, LABEL_KEY, LABEL_VALUE } from '../../trust/names';
 import {
   checkProps,
@@ -55,7 +56,7 @@ export const MESH_IDENTITIES_PROPERTIES: PropertyTable<MeshIdentitiesProps> = {
   gateways: optional(
     listOf(
       record<MeshGatewayIdentity>({
-        name: text(DNS_LABEL, 'a DNS label of at most 63 characters', 'istio-ingressgateway'),
+        name: dnsLabel('istio-ingressgateway'),
         namespace: text(DNS_LABEL, 'the name of a namespace', 'istio-system'),
         podLabels: labels,
       }),

@@ -1,14 +1,3 @@
-import type { k8s } from 'cdk8s-plus-27';
-import { RESTRICTED_CONTAINER } from './hardening';
-
-/** Container settings of what has to be root on the node, and is as restricted as `restricted` otherwise. */
-export const ROOT_WITHOUT_CAPABILITIES: k8s.SecurityContext = {
-  ...RESTRICTED_CONTAINER,
-  runAsNonRoot: false,
-  runAsUser: 0,
-  runAsGroup: 0,
-};
-
 /** Exceptions from hardening: the check that finds fault, and why the object stays as it is. */
 export type Reasons = Readonly<Record<string, string>>;
 

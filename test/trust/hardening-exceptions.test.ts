@@ -1,4 +1,4 @@
-import { exceptionsFromHardening } from '../../src/spire/hardening-exceptions';
+import { exceptionsFromHardening } from '../../src/trust/hardening-exceptions';
 
 describe('exceptionsFromHardening', () => {
   it('tells kube-score which checks to leave out, and gives a reason for each', () => {
