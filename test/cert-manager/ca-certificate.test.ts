@@ -15,7 +15,7 @@ function synthesized(props: CaCertificateProps): Manifest {
   return find(manifestsOf(chart), 'Certificate', props.name);
 }
 
-const SEED: CaCertificateProps = {
+const CLASSIC: CaCertificateProps = {
   name: 'cacerts',
   namespace: 'istio-system',
   subject: Subject.of('istiod.istio-system.svc'),
@@ -25,8 +25,8 @@ const SEED: CaCertificateProps = {
   issuer: CaIssuer.cluster('selfsigned-ca'),
 };
 
-test('the cacerts of the first seed, with what is a default there written out', () => {
-  expect(synthesized(SEED)).toEqual({
+test('the cacerts of the set-up of 2022, with what is a default there written out', () => {
+  expect(synthesized(CLASSIC)).toEqual({
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
     metadata: {
@@ -78,21 +78,21 @@ test('every property has its place', () => {
 
 test('the order in which DNS names are given is not in the output', () => {
   const dnsNames = ['b.example.com', 'a.example.com'].map((name) => DnsName.of(name));
-  expect(synthesized({ ...SEED, dnsNames })).toEqual(
-    synthesized({ ...SEED, dnsNames: [...dnsNames].reverse() }),
+  expect(synthesized({ ...CLASSIC, dnsNames })).toEqual(
+    synthesized({ ...CLASSIC, dnsNames: [...dnsNames].reverse() }),
   );
 });
 
 test('a CA without DNS names writes none', () => {
-  expect(synthesized({ ...SEED, dnsNames: [] })['spec']).not.toHaveProperty('dnsNames');
+  expect(synthesized({ ...CLASSIC, dnsNames: [] })['spec']).not.toHaveProperty('dnsNames');
 });
 
 test('the construct names its Secret', () => {
-  expect(new CaCertificate(emptyChart(), 'Cacerts', SEED).secretName).toBe('cacerts');
+  expect(new CaCertificate(emptyChart(), 'Cacerts', CLASSIC).secretName).toBe('cacerts');
 });
 
 test('fails without a rotation policy, whose default changed in cert-manager 1.18', () => {
-  const props: unknown = { ...SEED, rotationPolicy: undefined };
+  const props: unknown = { ...CLASSIC, rotationPolicy: undefined };
   expect(
     refusalOf(() => new CaCertificate(emptyChart(), 'Cacerts', props as CaCertificateProps)),
   ).toMatchObject([

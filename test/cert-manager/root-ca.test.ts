@@ -20,7 +20,7 @@ const MINIMAL: RootCaProps = {
   certManager: CertManager.release(),
 };
 
-const SEED: RootCaProps = {
+const CLASSIC: RootCaProps = {
   root: SelfSignedRoot.of({
     name: 'selfsigned-ca',
     issuerName: 'selfsigned',
@@ -62,8 +62,8 @@ test('the minimal root says every default of its certificate', () => {
   });
 });
 
-test('the root of the first seed has its exact values', () => {
-  const manifests = synthesized(SEED);
+test('the root of the set-up of 2022 has its exact values', () => {
+  const manifests = synthesized(CLASSIC);
   expect(find(manifests, 'Issuer', 'selfsigned')).toMatchObject({
     apiVersion: 'cert-manager.io/v1',
     metadata: { namespace: 'cert-manager' },
@@ -136,7 +136,7 @@ test('every object is labelled as part of the mesh', () => {
 });
 
 test('the construct names the issuer that signs with its key', () => {
-  const { issuer } = new RootCa(emptyChart(), 'RootCa', SEED);
+  const { issuer } = new RootCa(emptyChart(), 'RootCa', CLASSIC);
   expect(issuer.toString()).toBe('ClusterIssuer selfsigned-ca');
 });
 

@@ -3,7 +3,7 @@ import { Lifetime } from '../../src/trust/lifetime';
 import { chainFindings } from '../../src/trust/rules/chain-rules';
 import type { RuleCode } from '../../src/trust/rules/catalogue';
 import { Ttl } from '../../src/trust/ttl';
-import { seedChain, type ChainChanges } from '../support/chains';
+import { exampleChain, type ChainChanges } from '../support/chains';
 import { readTtlCode } from '../support/ttl-code';
 
 const HOUR = 3600;
@@ -119,7 +119,7 @@ describe('what a finding tells to write', () => {
 });
 
 function fixOf(code: RuleCode, changes: ChainChanges): string | undefined {
-  return chainFindings(seedChain(changes)).find((finding) => finding.code === code)?.fix;
+  return chainFindings(exampleChain(changes)).find((finding) => finding.code === code)?.fix;
 }
 
 function partsOf(fix: string): string[] {

@@ -2,7 +2,7 @@ import { TrustChain, type Authority, type Leaf } from '../../src/trust/trust-cha
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 
-/** The self-signed root that cert-manager signs with, of the first seed. */
+/** The self-signed root that cert-manager signs with, of the set-up of 2022. */
 export const rootAuthority: Authority = {
   kind: 'authority',
   id: 'root',
@@ -89,7 +89,7 @@ export const svidLeaf: Leaf = {
   signedBySpire: true,
 };
 
-/** What a test changes of the chain of the first seed. */
+/** What a test changes of the chain of the set-up of 2022. */
 export interface ChainChanges {
   readonly root?: Partial<Authority>;
   readonly istiod?: Partial<Authority>;
@@ -99,8 +99,8 @@ export interface ChainChanges {
   readonly trustDomain?: TrustDomain;
 }
 
-/** The chain of the first seed, which breaks no rule, with these changes. */
-export function seedChain(changes: ChainChanges = {}): TrustChain {
+/** The chain of the set-up of 2022, which breaks no rule, with these changes. */
+export function exampleChain(changes: ChainChanges = {}): TrustChain {
   return TrustChain.of(changes.trustDomain ?? TrustDomain.of('example.org'), [
     { ...rootAuthority, ...changes.root },
     { ...istiodAuthority, ...changes.istiod },

@@ -1,8 +1,8 @@
 import { chainMermaid } from '../../src/trust/chain-mermaid';
-import { seedChain } from '../support/chains';
+import { exampleChain } from '../support/chains';
 
 describe('the chain as a Mermaid flowchart', () => {
-  const lines = chainMermaid(seedChain()).split('\n');
+  const lines = chainMermaid(exampleChain()).split('\n');
 
   it('flows from the root down', () => {
     expect(lines[0]).toBe('flowchart TD');
@@ -40,13 +40,13 @@ describe('the chain as a Mermaid flowchart', () => {
   });
 
   it('writes what has a meaning in Mermaid as entities', () => {
-    const written = chainMermaid(seedChain({ svids: { title: 'a "b" <c> & #d; [e]\n`f`' } }));
+    const written = chainMermaid(exampleChain({ svids: { title: 'a "b" <c> & #d; [e]\n`f`' } }));
     expect(written).toContain('("a #34;b#34; #60;c#62; #38; #35;d#59; #91;e#93; #96;f#96;<br/>');
   });
 
   it('gives every certificate a name of its own, whatever its id', () => {
     const written = chainMermaid(
-      seedChain({ svids: { id: 'end-of' }, workloads: { id: 'end_of' } }),
+      exampleChain({ svids: { id: 'end-of' }, workloads: { id: 'end_of' } }),
     );
     expect(written).toContain('node_end_2d_of(');
     expect(written).toContain('node_end_5f_of(');

@@ -1,13 +1,13 @@
 import { chainTree } from '../../src/trust/chain-tree';
 import { TrustChain } from '../../src/trust/trust-chain';
 import { TrustDomain } from '../../src/trust/trust-domain';
-import { rootAuthority, seedChain, spireAuthority, svidLeaf } from '../support/chains';
+import { rootAuthority, exampleChain, spireAuthority, svidLeaf } from '../support/chains';
 
 const exampleOrg = TrustDomain.of('example.org');
 
 describe('the chain as a tree', () => {
   it('has a line for each certificate, under who signs it, with its key in a column', () => {
-    expect(chainTree(seedChain()).split('\n')).toEqual([
+    expect(chainTree(exampleChain()).split('\n')).toEqual([
       'certmanager-ca  self-signed, 21600h, renewed 7200h before, key kept               Secret cert-manager/selfsigned-ca',
       '├─ istiod  1440h, renewed 360h before, new key                                    Secret istio-system/cacerts',
       '│  └─ workloads outside SPIRE  24h, at most 48h  spiffe://example.org/ns/*/sa/*   memory',

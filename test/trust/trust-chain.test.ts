@@ -1,11 +1,11 @@
 import { TrustChain } from '../../src/trust/trust-chain';
 import { TrustDomain } from '../../src/trust/trust-domain';
-import { rootAuthority, seedChain, spireAuthority, svidLeaf } from '../support/chains';
+import { rootAuthority, exampleChain, spireAuthority, svidLeaf } from '../support/chains';
 
 const ids = (nodes: readonly { readonly id: string }[]): string[] => nodes.map(({ id }) => id);
 
 describe('TrustChain', () => {
-  const chain = seedChain();
+  const chain = exampleChain();
 
   it('tells who signs from what signs nothing', () => {
     expect(ids(chain.authorities)).toEqual(['root', 'istiod', 'spire']);

@@ -2,10 +2,15 @@ import { chainFindings } from '../../../src/trust/rules/chain-rules';
 import type { Statement } from '../../../src/trust/trust-chain';
 import { TrustDomain } from '../../../src/trust/trust-domain';
 import { Ttl } from '../../../src/trust/ttl';
-import { rootAuthority, seedChain, spireAuthority, type ChainChanges } from '../../support/chains';
+import {
+  rootAuthority,
+  exampleChain,
+  spireAuthority,
+  type ChainChanges,
+} from '../../support/chains';
 
-/** What the rules say about the chain of the seed with these changes. */
-const findings = (changes: ChainChanges) => chainFindings(seedChain(changes));
+/** What the rules say about the chain of that set-up with these changes. */
+const findings = (changes: ChainChanges) => chainFindings(exampleChain(changes));
 const codes = (changes: ChainChanges): string[] => findings(changes).map(({ code }) => code);
 
 const namespacedIssuer = {
@@ -17,8 +22,8 @@ const namespacedIssuer = {
 } as const;
 
 describe('the rules of the chain', () => {
-  it('have nothing to say about the chain of the seed', () => {
-    expect(chainFindings(seedChain())).toEqual([]);
+  it('have nothing to say about the chain of that set-up', () => {
+    expect(chainFindings(exampleChain())).toEqual([]);
   });
 
   it('say everything at once, in the order of the rules', () => {
@@ -376,7 +381,7 @@ describe('reach of issuers', () => {
 describe('agreement', () => {
   const said = (fact: Statement['fact'], ...values: string[]) =>
     chainFindings(
-      seedChain().stating(
+      exampleChain().stating(
         values.map((value, index) => ({ fact, value, by: `manifest-${index}` }) as const),
       ),
     );
@@ -432,6 +437,6 @@ describe('agreement', () => {
       { fact: 'clusterName', value: 'a', by: 'x' },
       { fact: 'className', value: 'b', by: 'y' },
     ] as const;
-    expect(chainFindings(seedChain().stating(statements))).toEqual([]);
+    expect(chainFindings(exampleChain().stating(statements))).toEqual([]);
   });
 });

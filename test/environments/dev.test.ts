@@ -10,8 +10,8 @@ import { jsonIn, objectOf } from '../support/rendered';
 
 const RENDERED = dev.render();
 
-/** What the article of the first seed sets up by hand, in today's form. */
-describe('dev sets up what the first seed does', () => {
+/** What the set-up of 2022 sets up by hand, in today's form. */
+describe('dev sets up what the set-up of 2022 does', () => {
   it('a self-signed Issuer, beside cert-manager', () => {
     expect(objectOf(RENDERED, 'Issuer', 'selfsigned')).toMatchObject({
       apiVersion: 'cert-manager.io/v1',
@@ -154,7 +154,7 @@ describe('dev sets up what the first seed does', () => {
   });
 });
 
-describe('the change that the first seed makes', () => {
+describe('the change that the set-up of 2022 makes', () => {
   it('of the CA of istiod, from 60 days to 30, is one line of one file', () => {
     const changed = new Environment('dev', {
       ...dev.props,
