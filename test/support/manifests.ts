@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 
 /** A manifest as a test reads it. */
 export interface Manifest {
@@ -8,9 +8,9 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** An empty chart to build in. */
+/** An empty chart to build in; Testing.app() would leave a folder behind at every call. */
 export function emptyChart(id = 'test'): Chart {
-  return new Chart(Testing.app(), id);
+  return new Chart(new App({ outdir: 'unwritten' }), id);
 }
 
 /** What the chart synthesizes. */

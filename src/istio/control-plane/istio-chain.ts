@@ -1,19 +1,22 @@
 import { keyAtRenewal, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
+import { IstioVersion } from '../istio-version';
 import { IstioCa } from './istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 
 /** What proxies outside SPIRE ask for, and what istiod signs at most, where nobody says it. */
 export const DEFAULT_WORKLOAD_CERT_TTL = Ttl.hours(24);
-/** For how long istiod signs its own serving certificate: ten years, whatever is left of its CA. */
+/** For how long istiod asks itself for its serving certificate. */
 const SERVING_CERT_TTL = Ttl.days(3650);
+/** The first minor whose release here cuts what it signs to the end of its CA. */
+const CUTS_SINCE = '1.28';
 /** A proxy's agent asks anew when half is left: `SECRET_GRACE_PERIOD_RATIO`. */
 const GRACE_PERIOD_DIVISOR = 2;
 
 /** The part of the properties that the chain consists of. */
 export type IstioChainProps = Pick<
   IstioControlPlaneProps,
-  'trustDomain' | 'ca' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+  'trustDomain' | 'ca' | 'version' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
 >;
 
 /** Where the nodes stand in the model. */
@@ -30,13 +33,14 @@ export interface IstioChainPlaces {
  * What istiod adds to the chain: its CA, the certificates that it signs for proxies without SPIRE,
  * and its own serving certificate, which it makes anew whenever its CA changes.
  *
+ * @see https://github.com/istio/istio/pull/59766
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/istio_ca.go
  */
 export function istioChain(props: IstioChainProps, places: IstioChainPlaces): ChainNode[] {
   return [
     istiodAuthority(props.ca, places),
     workloadsOutsideSpire(props, places),
-    istiodServing(props.ca, places),
+    istiodServing(props, places),
   ];
 }
 
@@ -79,7 +83,11 @@ function workloadsOutsideSpire(
   };
 }
 
-function istiodServing(ca: IstioCa, { path }: IstioChainPlaces): Leaf {
+function istiodServing(
+  { ca, version = IstioVersion.V1_30 }: IstioChainProps,
+  { path }: IstioChainPlaces,
+): Leaf {
+  const duration = version.isAtLeast(CUTS_SINCE) ? ca.lifetime.duration : SERVING_CERT_TTL;
   return {
     kind: 'leaf',
     id: 'istiod-serving',
@@ -87,8 +95,8 @@ function istiodServing(ca: IstioCa, { path }: IstioChainPlaces): Leaf {
     issuer: 'istiod',
     path,
     lifetimeProperty: 'ca',
-    duration: SERVING_CERT_TTL,
-    leftAtRenewal: SERVING_CERT_TTL.minus(ca.lifetime.inUse) ?? ca.lifetime.leftAtRenewal,
+    duration,
+    leftAtRenewal: duration.minus(ca.lifetime.inUse) ?? ca.lifetime.leftAtRenewal,
     reissuedWithIssuer: true,
     keyIn: 'memory of istiod',
     identities: `istiod.${IstioCa.NAMESPACE}.svc`,

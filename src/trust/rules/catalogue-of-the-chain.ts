@@ -34,7 +34,8 @@ export const CHAIN_RULES = {
     kind: 'chain',
     holds:
       'The longest workload certificate that istiod may sign is at most `renewBefore` of `cacerts`.',
-    because: 'istiod signs with the requested lifetime and does not shorten it to that of its CA.',
+    because:
+      'Before Istio 1.28 what istiod signs outlives its CA; since then it is cut short, and the certificates of all proxies end in the same second.',
     see: 'https://github.com/istio/istio/blob/1.30.3/security/pkg/pki/ca/ca.go',
   },
   WorkloadCertAboveMaximum: {

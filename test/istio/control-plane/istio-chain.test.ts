@@ -1,3 +1,4 @@
+import { IstioVersion } from '../../../src/istio/istio-version';
 import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
 import { istioChain } from '../../../src/istio/control-plane/istio-chain';
 import { Lifetime } from '../../../src/trust/lifetime';
@@ -44,13 +45,24 @@ describe('istioChain', () => {
     });
   });
 
-  test("istiod's serving certificate lives for ten years, and is made anew with its CA", () => {
+  test("istiod's serving certificate ends with its CA, and is made anew with it", () => {
     expect(istioChain({ trustDomain, ca }, places)[2]).toMatchObject({
       kind: 'leaf',
       issuer: 'istiod',
-      duration: Ttl.hours(87600),
-      leftAtRenewal: Ttl.hours(87600 - 1080),
+      duration: ca.lifetime.duration,
+      leftAtRenewal: ca.lifetime.leftAtRenewal,
       reissuedWithIssuer: true,
     });
   });
+
+  test.each([IstioVersion.V1_26, IstioVersion.V1_27])(
+    "istiod's serving certificate lives for ten years in %s, longer than its CA",
+    (version) => {
+      expect(istioChain({ trustDomain, ca, version }, places)[2]).toMatchObject({
+        duration: Ttl.hours(87600),
+        leftAtRenewal: Ttl.hours(87600 - 1080),
+        reissuedWithIssuer: true,
+      });
+    },
+  );
 });
