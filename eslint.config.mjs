@@ -57,5 +57,9 @@ export default tseslint.config(
     languageOptions: { globals: { module: 'writable' } },
   },
   // Jest's own idiom: expect(object.method), and any in matchers.
-  { name: 'tests', files: ['test/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
+  {
+    name: 'tests',
+    files: ['test/**/*.ts', 'conformance/**/*.test.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
 );

@@ -1,0 +1,64 @@
+import type { SpireVersion } from '../../src/spire/spire-version';
+import type { ExecuteOptions, Outcome } from './execute';
+
+/** Something that makes Pods. */
+export interface Workload {
+  readonly namespace: string;
+  readonly kind: 'daemonset' | 'deployment' | 'statefulset';
+  readonly name: string;
+}
+
+/** The programs that judge; each is in reach of the API server. */
+export type Program =
+  'curl' | 'istioctl' | 'judge' | 'kubectl' | 'openssl' | 'spire-agent' | 'spire-server';
+
+/**
+ * Where the real components come from. Stages know nothing else about it, so that plain processes and
+ * a cluster give the same verdicts.
+ */
+export interface Components {
+  /** For the report. */
+  readonly title: string;
+  /** The version of SPIRE that runs there; nothing when images of any version can be fetched. */
+  readonly spireVersion?: SpireVersion;
+  /** Whether a controller manager makes registration entries of ClusterSPIFFEIDs there. */
+  readonly hasControllerManager: boolean;
+
+  /**
+   * Builds or looks for everything that it needs.
+   *
+   * @throws Unavailable with the one sentence that says what to install
+   */
+  prepare(): Promise<void>;
+  /** Brings up an API server that holds nothing of an environment yet. */
+  up(): Promise<void>;
+  /** Ends everything that was started since `up`, and keeps what it logged in this folder. */
+  down(logs: string): Promise<void>;
+
+  /** Runs a program. */
+  run(program: Program, args: readonly string[], options?: ExecuteOptions): Promise<Outcome>;
+  /** Manifests that stand for a remote resource of a kustomization; nothing where it is fetched. */
+  standInFor(address: string): string | undefined;
+  /** Installs Istio as this file with an IstioOperator says. */
+  installIstio(file: string): Promise<Outcome>;
+  /** Runs the newest Pod of a workload, and waits until it runs; says why when it does not. */
+  start(workload: Workload): Promise<Outcome>;
+  /** Runs a command in a container of a workload that runs. */
+  exec(
+    workload: Workload,
+    container: string,
+    command: readonly string[],
+    options?: ExecuteOptions,
+  ): Promise<Outcome>;
+  /** Asks the admin interface of the proxy of a workload: `/certs`, `/config_dump`. */
+  proxyAdmin(workload: Workload, path: string): Promise<Outcome>;
+  /** Asks the SPIRE server of a workload: `entry show`, `bundle show`. */
+  spireServer(workload: Workload, args: readonly string[]): Promise<Outcome>;
+  /** What a container of a workload has logged. */
+  log(workload: Workload, container: string): Promise<string>;
+  /** Brings changed Secrets and ConfigMaps into the volumes of a workload, as the kubelet does in time. */
+  refreshVolumes(workload: Workload): Promise<void>;
+}
+
+/** There is nothing to judge with: the message says in one sentence what to install. */
+export class Unavailable extends Error {}

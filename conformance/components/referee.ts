@@ -1,0 +1,276 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { parseAllDocuments } from 'yaml';
+import { SpireVersion } from '../../src/spire/spire-version';
+import { type Components, type Program, Unavailable, type Workload } from './components';
+import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
+
+/** What `install.sh` of the referee builds for this suite. */
+const PARTS = ['judge', 'cluster', 'net', 'spire', 'istio'];
+
+/** Programs of the machine; all others are the referee's own. */
+const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
+
+/** Versions of SPIRE that the referee may have. */
+const RUNNABLE = [
+  SpireVersion.V1_10,
+  SpireVersion.V1_11,
+  SpireVersion.V1_12,
+  SpireVersion.V1_13,
+  SpireVersion.V1_14,
+  SpireVersion.V1_15,
+];
+
+/** Where a program lies in the file system of a container that the referee runs. */
+const IN_THE_CONTAINER = '/app';
+
+/** A Telemetry without metrics: the Envoy of the registry lacks the filters of Istio's own build. */
+const WITHOUT_METRICS = JSON.stringify({
+  apiVersion: 'telemetry.istio.io/v1',
+  kind: 'Telemetry',
+  metadata: { name: 'without-metrics', namespace: 'istio-system' },
+  spec: {
+    metrics: [
+      {
+        providers: [{ name: 'prometheus' }],
+        overrides: [{ match: { metric: 'ALL_METRICS' }, disabled: true }],
+      },
+    ],
+  },
+});
+
+/** The real components as plain processes, in network namespaces of their own. */
+export class Referee implements Components {
+  public readonly title: string;
+  private readonly cache: string;
+  private readonly env: Readonly<Record<string, string>>;
+
+  public constructor(
+    /** The folder of its scripts. */
+    private readonly folder: string,
+    /** State of this run: short, since paths of sockets end at 107 characters. */
+    private readonly runFolder: string,
+  ) {
+    this.title = `the processes of ${folder}`;
+    this.cache =
+      process.env['REFEREE_CACHE'] ??
+      path.join(process.env['HOME'] ?? '/root', '.cache', 'mesh-referee');
+    this.env = {
+      REFEREE_CACHE: this.cache,
+      REFEREE_RUN: runFolder,
+      REFEREE_NETNS: path.basename(runFolder),
+      REFEREE_CRDS: path.join(runFolder, 'crds'),
+      LEAN: '1',
+    };
+  }
+
+  public get spireVersion(): SpireVersion {
+    // It says so on standard error.
+    const { stderr } = spawnSync(this.binary('spire-server'), ['--version'], { encoding: 'utf8' });
+    const said = stderr.trim();
+    const version = RUNNABLE.find((each) => said.startsWith(`${minorOf(each)}.`));
+    if (version === undefined) {
+      throw new Error(`the package has no SpireVersion for SPIRE ${said}`);
+    }
+    return version;
+  }
+
+  public get hasControllerManager(): boolean {
+    return fs.existsSync(this.binary('spire-controller-manager'));
+  }
+
+  public async prepare(): Promise<void> {
+    if (process.getuid?.() !== 0) {
+      throw new Unavailable(
+        'The processes of the referee need root, for their network namespaces: run it as root, or set KUBECONFIG to a cluster of your own.',
+      );
+    }
+    const built = await execute(path.join(this.folder, 'install.sh'), PARTS, {
+      env: this.env,
+      timeoutSeconds: 3600,
+      shown: true,
+    });
+    if (built.code !== 0) {
+      throw new Unavailable(
+        `The referee could not build its components with ${path.join(this.folder, 'install.sh')}: its last words are above.`,
+      );
+    }
+  }
+
+  public async up(): Promise<void> {
+    // Only the CRDs of cert-manager, which runs from the start: all others come with their layer.
+    const crds = path.join(this.runFolder, 'crds');
+    fs.mkdirSync(crds, { recursive: true });
+    fs.copyFileSync(this.shared('cert-manager.io'), path.join(crds, 'cert-manager.io.yaml'));
+    succeeded('up.sh', await this.script('up.sh', []));
+  }
+
+  public async down(logs: string): Promise<void> {
+    const written = path.join(this.runFolder, 'log');
+    if (fs.existsSync(written)) {
+      fs.cpSync(written, logs, { recursive: true });
+    }
+    await this.script('down.sh', ['--wipe']);
+    fs.rmSync(this.runFolder, { recursive: true, force: true });
+  }
+
+  public run(
+    program: Program,
+    args: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<Outcome> {
+    // Before the referee is up there is no namespace to enter, and these need none.
+    const inside = fs.existsSync(path.join(this.runFolder, 'admin.kubeconfig'));
+    const command = OF_THE_MACHINE.includes(program) ? program : this.binary(program);
+    return inside
+      ? this.script('netns.sh', [command, ...args], options)
+      : execute(command, args, options);
+  }
+
+  public standInFor(address: string): string | undefined {
+    if (/\/spire-controller-manager\/.*\/spire\.spiffe\.io_\w+\.yaml$/.test(address)) {
+      const plural = /spire\.spiffe\.io_(\w+)\.yaml$/.exec(address)?.[1] ?? '';
+      return crdIn(this.shared('spire.spiffe.io'), `${plural}.spire.spiffe.io`);
+    }
+    if (/\/cert-manager\/releases\/download\/[^/]+\/cert-manager\.yaml$/.test(address)) {
+      const namespace = '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cert-manager"}}';
+      return `${namespace}\n---\n${fs.readFileSync(this.shared('cert-manager.io'), 'utf8')}`;
+    }
+    return undefined;
+  }
+
+  public async installIstio(file: string): Promise<Outcome> {
+    const installed = await this.script('up-istiod.sh', [path.resolve(file)]);
+    if (installed.code !== 0) {
+      return installed;
+    }
+    return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+  }
+
+  public start(workload: Workload): Promise<Outcome> {
+    const own = ['spire-server', 'spire-agent', 'spire-controller-manager']
+      .filter((name) => fs.existsSync(this.binary(name)))
+      .map((name) => `${name}=${this.binary(name)}`);
+    const left = this.hasControllerManager ? [] : ['spire-controller-manager=-'];
+    return this.script('podup.sh', [workload.namespace, target(workload), ...own, ...left]);
+  }
+
+  public exec(
+    workload: Workload,
+    container: string,
+    command: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<Outcome> {
+    return this.script(
+      'podexec.sh',
+      [workload.namespace, target(workload), '-c', container, '--', ...command],
+      options,
+    );
+  }
+
+  public proxyAdmin(workload: Workload, asked: string): Promise<Outcome> {
+    return this.exec(workload, 'istio-proxy', ['curl', '-sS', `http://127.0.0.1:15000${asked}`]);
+  }
+
+  public spireServer(workload: Workload, args: readonly string[]): Promise<Outcome> {
+    return this.exec(workload, 'spire-server', [`${IN_THE_CONTAINER}/spire-server`, ...args]);
+  }
+
+  public log(workload: Workload, container: string): Promise<string> {
+    const file = path.join(this.runFolder, 'log', `${workload.name}.${container}.log`);
+    return Promise.resolve(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+  }
+
+  // What a kubelet does within a minute and a half; these Pods have none.
+  public async refreshVolumes({ namespace, kind, name }: Workload): Promise<void> {
+    const ask = async (...args: string[]): Promise<unknown> =>
+      JSON.parse(succeeded(args.join(' '), await this.run('kubectl', [...args, '-o', 'json'])));
+    const { spec } = (await ask('-n', namespace, 'get', kind, name)) as Selecting;
+    const selector = Object.entries(spec.selector.matchLabels).map((label) => label.join('='));
+    const { items } = (await ask(
+      ...['-n', namespace, 'get', 'pod', '-l', selector.join(',')],
+    )) as Pods;
+    for (const pod of items) {
+      for (const { name: volume, secret, configMap } of pod.spec.volumes) {
+        const source = secret?.secretName ?? configMap?.name;
+        if (source !== undefined) {
+          const kindOfSource = secret === undefined ? 'configmap' : 'secret';
+          const found = await this.run('kubectl', [
+            ...['-n', namespace, 'get', kindOfSource, source, '-o', 'json', '--ignore-not-found'],
+          ]);
+          const folder = path.join(this.runFolder, 'volumes', pod.metadata.uid, volume);
+          writeFiles(folder, found.stdout, secret === undefined ? 'utf8' : 'base64');
+        }
+      }
+    }
+  }
+
+  private binary(name: string): string {
+    return path.join(this.cache, 'bin', name);
+  }
+
+  private shared(group: string): string {
+    return path.join(this.folder, '..', 'crds', `${group}.yaml`);
+  }
+
+  private script(
+    name: string,
+    args: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<Outcome> {
+    return execute(path.join(this.folder, name), args, {
+      ...options,
+      env: { ...this.env, ...options.env },
+    });
+  }
+}
+
+interface Selecting {
+  readonly spec: { readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
+}
+
+interface Pods {
+  readonly items: readonly {
+    readonly metadata: { readonly uid: string };
+    readonly spec: {
+      readonly volumes: readonly {
+        readonly name: string;
+        readonly secret?: { readonly secretName: string };
+        readonly configMap?: { readonly name: string };
+      }[];
+    };
+  }[];
+}
+
+function minorOf(version: SpireVersion): string {
+  return version.toString().split('.').slice(0, 2).join('.');
+}
+
+function target({ kind, name }: Workload): string {
+  return `${kind}/${name}`;
+}
+
+function crdIn(file: string, name: string): string {
+  const found = parseAllDocuments(fs.readFileSync(file, 'utf8')).find(
+    (document) => document.getIn(['metadata', 'name']) === name,
+  );
+  if (found === undefined) {
+    throw new Error(`${file} has no CRD ${name}`);
+  }
+  return found.toString();
+}
+
+function writeFiles(folder: string, source: string, encoding: 'base64' | 'utf8'): void {
+  if (source === '') {
+    return;
+  }
+  const { data = {} } = JSON.parse(source) as { readonly data?: Readonly<Record<string, string>> };
+  for (const [key, value] of Object.entries(data)) {
+    const content = Buffer.from(value, encoding);
+    const file = path.join(folder, key);
+    if (fs.existsSync(file) && !fs.readFileSync(file).equals(content)) {
+      fs.writeFileSync(file, content);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Components, Workload } from '../components/components';
+import { succeeded } from '../components/execute';
+
+interface Labelled {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
+
+interface Pod extends Labelled {
+  readonly spec: { readonly serviceAccountName: string };
+}
+
+interface Selector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+}
+
+interface ClusterSpiffeId {
+  readonly spec: {
+    readonly spiffeIDTemplate: string;
+    readonly namespaceSelector?: Selector;
+    readonly podSelector?: Selector;
+  };
+}
+
+/**
+ * What the controller manager does, where only the server runs: an entry for every Pod that a
+ * ClusterSPIFFEID of the environment selects, below the attested agent.
+ */
+export async function registerByHand(components: Components, server: Workload): Promise<void> {
+  const list = async <T>(...what: readonly string[]): Promise<readonly T[]> => {
+    const asked = ['get', ...what, '-o', 'json'];
+    const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
+    return (JSON.parse(said) as { readonly items: readonly T[] }).items;
+  };
+  const ask = async (...args: readonly string[]): Promise<string> =>
+    succeeded(args.join(' '), await components.spireServer(server, args));
+  const namespaces = await list<Labelled>('namespaces');
+  const pods = await list<Pod>('pods', '-A', '--field-selector=status.phase!=Succeeded');
+  const agent = /spiffe:\/\/\S+/.exec(await ask('agent', 'list'))?.[0] ?? '';
+  const trustDomain = /^spiffe:\/\/([^/]+)/.exec(agent)?.[1] ?? '';
+  const there = await ask('entry', 'show');
+  for (const { spec } of await list<ClusterSpiffeId>('clusterspiffeids')) {
+    const selected = namespaces
+      .filter((namespace) => matches(namespace, spec.namespaceSelector))
+      .map(({ metadata }) => metadata.name);
+    const wanted = pods.filter(
+      (pod) =>
+        selected.includes(pod.metadata.namespace) &&
+        matches(pod, spec.podSelector) &&
+        !there.includes(pod.metadata.uid),
+    );
+    for (const pod of wanted) {
+      const id = filled(spec.spiffeIDTemplate, trustDomain, pod);
+      const selector = `k8s:pod-uid:${pod.metadata.uid}`;
+      await ask('entry', 'create', '-parentID', agent, '-spiffeID', id, '-selector', selector);
+    }
+  }
+}
+
+function matches({ metadata: { labels = {} } }: Labelled, selector: Selector = {}): boolean {
+  return Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+}
+
+function filled(template: string, trustDomain: string, pod: Pod): string {
+  const values: Readonly<Record<string, string>> = {
+    '.TrustDomain': trustDomain,
+    '.PodMeta.Namespace': pod.metadata.namespace,
+    '.PodSpec.ServiceAccountName': pod.spec.serviceAccountName,
+  };
+  return template.replace(/\{\{ (\S+) \}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) {
+      throw new Error(`a ClusterSPIFFEID asks for ${name}, which is not known here`);
+    }
+    return value;
+  });
+}

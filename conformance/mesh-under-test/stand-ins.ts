@@ -1,0 +1,82 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { KubernetesObject } from '../../src/stack/rendered-environment';
+
+/** What an application of Bookinfo asks, by its `app` label and version. */
+const CALLS: Readonly<Record<string, readonly string[]>> = {
+  'productpage-v1': ['http://details:9080/details/0', 'http://reviews:9080/reviews/0'],
+  'reviews-v2': ['http://ratings:9080/ratings/0'],
+  'reviews-v3': ['http://ratings:9080/ratings/0'],
+};
+
+const IMAGE = 'docker.io/library/python:3.13-alpine';
+const CONFIG_MAP = 'stand-in';
+const FOLDER = '/stand-in';
+
+interface Container {
+  readonly name: string;
+  readonly ports?: readonly { readonly containerPort: number }[];
+  readonly volumeMounts?: readonly unknown[];
+}
+
+interface DeploymentSpec {
+  readonly template: {
+    readonly spec: {
+      readonly containers: readonly Container[];
+      readonly volumes?: readonly unknown[];
+    };
+  };
+}
+
+/**
+ * The same manifests, with a small server in the place of each application: only its image, its
+ * command and the file that it runs differ. Everything that makes a Pod part of the mesh stays.
+ */
+export function withStandIns(manifests: string): string {
+  const objects = parseAllDocuments(manifests).map(
+    (document) => document.toJS() as KubernetesObject,
+  );
+  const namespaces = new Set(
+    objects.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.namespace),
+  );
+  const scripts = [...namespaces].map((namespace) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: CONFIG_MAP, namespace },
+    data: { 'stand-in.py': fs.readFileSync(path.join(__dirname, 'stand-in.py'), 'utf8') },
+  }));
+  const replaced = objects.map((object) =>
+    object.kind === 'Deployment' ? withStandIn(object) : object,
+  );
+  return [...scripts, ...replaced].map((object) => stringify(object)).join('---\n');
+}
+
+function withStandIn(deployment: KubernetesObject): KubernetesObject {
+  const spec = deployment['spec'] as DeploymentSpec;
+  const { containers, volumes = [] } = spec.template.spec;
+  const pod = {
+    ...spec.template.spec,
+    containers: containers.map((container) => standingIn(container, deployment.metadata.name)),
+    volumes: [...volumes, { name: CONFIG_MAP, configMap: { name: CONFIG_MAP } }],
+  };
+  return { ...deployment, spec: { ...spec, template: { ...spec.template, spec: pod } } };
+}
+
+function standingIn(container: Container, name: string): object {
+  const port = container.ports?.[0]?.containerPort ?? 9080;
+  return {
+    ...container,
+    image: IMAGE,
+    command: ['python3', `${FOLDER}/stand-in.py`],
+    env: [
+      { name: 'NAME', value: name },
+      { name: 'PORT', value: String(port) },
+      { name: 'CALLS', value: (CALLS[name] ?? []).join(' ') },
+    ],
+    volumeMounts: [
+      ...(container.volumeMounts ?? []),
+      { name: CONFIG_MAP, mountPath: FOLDER, readOnly: true },
+    ],
+  };
+}
