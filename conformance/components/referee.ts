@@ -44,6 +44,7 @@ const WITHOUT_METRICS = JSON.stringify({
 export class Referee implements Components {
   public readonly title: string;
   private readonly cache: string;
+  private readonly crds: string;
   private readonly env: Readonly<Record<string, string>>;
 
   public constructor(
@@ -56,6 +57,7 @@ export class Referee implements Components {
     this.cache =
       process.env['REFEREE_CACHE'] ??
       path.join(process.env['HOME'] ?? '/root', '.cache', 'mesh-referee');
+    this.crds = path.join(folder, '..', 'crds');
     this.env = {
       REFEREE_CACHE: this.cache,
       REFEREE_RUN: runFolder,
@@ -123,9 +125,10 @@ export class Referee implements Components {
     // Before the referee is up there is no namespace to enter, and these need none.
     const inside = fs.existsSync(path.join(this.runFolder, 'admin.kubeconfig'));
     const command = OF_THE_MACHINE.includes(program) ? program : this.binary(program);
+    const all = program === 'judge' ? ['-crds', this.crds, ...args] : args;
     return inside
-      ? this.script('netns.sh', [command, ...args], options)
-      : execute(command, args, options);
+      ? this.script('netns.sh', [command, ...all], options)
+      : execute(command, all, options);
   }
 
   public standInFor(address: string): string | undefined {
@@ -211,7 +214,7 @@ export class Referee implements Components {
   }
 
   private shared(group: string): string {
-    return path.join(this.folder, '..', 'crds', `${group}.yaml`);
+    return path.join(this.crds, `${group}.yaml`);
   }
 
   private script(
