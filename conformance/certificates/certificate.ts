@@ -77,7 +77,7 @@ function read(certificate: x509.X509Certificate): Certificate {
     keyUsages: KEY_USAGES.filter(([flag]) => (usages & flag) !== 0)
       .map(([, name]) => name)
       .sort(),
-    extendedKeyUsages: extended
+    extendedKeyUsages: [...extended]
       .map((oid) => EXTENDED_KEY_USAGES[String(oid)] ?? String(oid))
       .sort(),
     subjectKeyId: certificate.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId,
