@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chooseComponents } from './components/choose-components';
@@ -8,6 +9,7 @@ import { STAGES } from './stages';
 // npm run conformance: lets the real components judge what the package writes.
 
 const EXIT_UNAVAILABLE = 2;
+const EXIT_INTERRUPTED = 130;
 const ALL = Object.keys(STAGES);
 const USAGE = `Usage: npm run conformance -- [options]
 
@@ -41,11 +43,9 @@ async function main(): Promise<number> {
   await components.prepare();
   return judged(
     components,
+    runFolder,
     ALL.filter((stage) => stages.includes(stage)),
-    {
-      MESH_TRUST_RUN: runFolder,
-      ...(observe ? { MESH_TRUST_OBSERVE: 'yes' } : {}),
-    },
+    observe,
   );
 }
 
@@ -60,32 +60,54 @@ function asked(): { readonly stages: string[]; readonly observe: boolean; readon
     });
     return { stages: values.stage, observe: values.observe, help: values.help };
   } catch (error) {
-    throw new Unavailable(`${String(error)}\n\n${USAGE}`);
+    throw new Unavailable(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
 }
 
-/** Whatever ends the tests, what they started is ended here once more. */
+/** Whatever ends the tests, what they started is ended here once more: all of it is one group of processes. */
 async function judged(
   components: Components,
+  runFolder: string,
   stages: readonly string[],
-  env: Readonly<Record<string, string>>,
+  observe: boolean,
 ): Promise<number> {
   const files = stages.map((stage) => path.join('conformance', stage, `${stage}.test.ts`));
   const tests = spawn(
     process.execPath,
     ['node_modules/jest/bin/jest.js', '--config', 'conformance/jest.config.mjs', '--', ...files],
-    { stdio: 'inherit', env: { ...process.env, ...env } },
+    {
+      stdio: 'inherit',
+      detached: true,
+      env: {
+        ...process.env,
+        MESH_TRUST_RUN: runFolder,
+        ...(observe ? { MESH_TRUST_OBSERVE: 'yes' } : {}),
+      },
+    },
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => tests.kill(signal));
+    process.on(signal, () => {
+      console.error('\nconformance: interrupted, ending what was started');
+      endGroup(tests.pid, signal);
+    });
   }
   const code = await new Promise<number>((resolve) => {
     tests.on('close', (ended) => {
-      resolve(ended ?? 1);
+      resolve(ended ?? EXIT_INTERRUPTED);
     });
   });
-  await components.down(path.join('conformance', 'logs', 'interrupted'));
+  endGroup(tests.pid, 'SIGKILL');
+  await components.down(path.join(runFolder, 'logs'));
+  fs.rmSync(runFolder, { recursive: true, force: true });
   return code;
+}
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-(pid ?? process.pid), signal);
+  } catch {
+    // Nobody of the group is left, which is how it ends when nothing went wrong.
+  }
 }
 
 main().then(
