@@ -181,8 +181,11 @@ export class Referee implements Components {
   }
 
   public log(workload: Workload, container: string): Promise<string> {
-    const file = path.join(this.runFolder, 'log', `${workload.name}.${container}.log`);
-    return Promise.resolve(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+    // istiod runs under its name alone.
+    const file = [`${workload.name}.${container}.log`, `${workload.name}.log`]
+      .map((name) => path.join(this.runFolder, 'log', name))
+      .find((each) => fs.existsSync(each));
+    return Promise.resolve(file === undefined ? '' : fs.readFileSync(file, 'utf8'));
   }
 
   // What a kubelet does within a minute and a half; these Pods have none.

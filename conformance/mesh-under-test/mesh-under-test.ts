@@ -90,6 +90,17 @@ export class MeshUnderTest {
     );
   }
 
+  /** Everything of the environment, as kustomize builds its own kustomization of the layers. */
+  public async builtWhole(): Promise<string> {
+    for (const layer of this.layers) {
+      await this.built(layer);
+    }
+    const copy = path.join(this.folder, 'built');
+    fs.copyFileSync(this.file('kustomization.yaml'), path.join(copy, 'kustomization.yaml'));
+    const asked = ['kustomize', copy];
+    return succeeded(asked.join(' '), await this.components.run('kubectl', asked));
+  }
+
   /** Applies a layer once, as a user does: server-side, and with no field that the schema lacks. */
   public async apply(layer: LayerName): Promise<Outcome> {
     const built = await this.built(layer);

@@ -29,6 +29,47 @@ interface DeploymentSpec {
   };
 }
 
+/** The volume with the file that a stand-in runs; its ConfigMap is `standInScript`. */
+export const STAND_IN_VOLUME = { name: CONFIG_MAP, configMap: { name: CONFIG_MAP } };
+
+/** How a stand-in runs: the part of a container that does not depend on whose place it takes. */
+export interface StandIn {
+  /** What it calls itself in its answers. */
+  readonly name: string;
+  readonly port: number;
+  /** Addresses that it asks in turn before it answers. @default - none */
+  readonly calls?: readonly string[];
+}
+
+/** Image, command, environment and mounts of a container that runs a stand-in. */
+export function standInFields({ name, port, calls = [] }: StandIn): {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly volumeMounts: readonly object[];
+} {
+  return {
+    image: IMAGE,
+    command: ['python3', `${FOLDER}/stand-in.py`],
+    env: [
+      { name: 'NAME', value: name },
+      { name: 'PORT', value: String(port) },
+      { name: 'CALLS', value: calls.join(' ') },
+    ],
+    volumeMounts: [{ name: CONFIG_MAP, mountPath: FOLDER, readOnly: true }],
+  };
+}
+
+/** The ConfigMap with the file that stand-ins of a namespace run. */
+export function standInScript(namespace: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: CONFIG_MAP, namespace },
+    data: { 'stand-in.py': fs.readFileSync(path.join(__dirname, 'stand-in.py'), 'utf8') },
+  };
+}
+
 /**
  * The same manifests, with a small server in the place of each application: only its image, its
  * command and the file that it runs differ. Everything that makes a Pod part of the mesh stays.
@@ -38,18 +79,16 @@ export function withStandIns(manifests: string): string {
     (document) => document.toJS() as KubernetesObject,
   );
   const namespaces = new Set(
-    objects.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.namespace),
+    objects
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ metadata: { namespace = 'default' } }) => namespace),
   );
-  const scripts = [...namespaces].map((namespace) => ({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: CONFIG_MAP, namespace },
-    data: { 'stand-in.py': fs.readFileSync(path.join(__dirname, 'stand-in.py'), 'utf8') },
-  }));
   const replaced = objects.map((object) =>
     object.kind === 'Deployment' ? withStandIn(object) : object,
   );
-  return [...scripts, ...replaced].map((object) => stringify(object)).join('---\n');
+  return [...[...namespaces].map(standInScript), ...replaced]
+    .map((object) => stringify(object))
+    .join('---\n');
 }
 
 function withStandIn(deployment: KubernetesObject): KubernetesObject {
@@ -58,25 +97,17 @@ function withStandIn(deployment: KubernetesObject): KubernetesObject {
   const pod = {
     ...spec.template.spec,
     containers: containers.map((container) => standingIn(container, deployment.metadata.name)),
-    volumes: [...volumes, { name: CONFIG_MAP, configMap: { name: CONFIG_MAP } }],
+    volumes: [...volumes, STAND_IN_VOLUME],
   };
   return { ...deployment, spec: { ...spec, template: { ...spec.template, spec: pod } } };
 }
 
 function standingIn(container: Container, name: string): object {
   const port = container.ports?.[0]?.containerPort ?? 9080;
+  const fields = standInFields({ name, port, calls: CALLS[name] ?? [] });
   return {
     ...container,
-    image: IMAGE,
-    command: ['python3', `${FOLDER}/stand-in.py`],
-    env: [
-      { name: 'NAME', value: name },
-      { name: 'PORT', value: String(port) },
-      { name: 'CALLS', value: (CALLS[name] ?? []).join(' ') },
-    ],
-    volumeMounts: [
-      ...(container.volumeMounts ?? []),
-      { name: CONFIG_MAP, mountPath: FOLDER, readOnly: true },
-    ],
+    ...fields,
+    volumeMounts: [...(container.volumeMounts ?? []), ...fields.volumeMounts],
   };
 }

@@ -1,0 +1,40 @@
+import type { Workload } from '../components/components';
+import { succeeded } from '../components/execute';
+import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+
+interface Secrets {
+  readonly configs?: readonly {
+    readonly name: string;
+    readonly secret: {
+      readonly tls_certificate?: {
+        readonly certificate_chain: { readonly inline_bytes: string };
+      };
+    };
+  }[];
+}
+
+/** The chain that the Envoy of a workload presents to others, as it holds it at this moment. */
+export async function chainOf(mesh: MeshUnderTest, workload: Workload): Promise<string> {
+  const asked = '/config_dump?resource=dynamic_active_secrets';
+  const said = succeeded(
+    `${workload.name} ${asked}`,
+    await mesh.components.proxyAdmin(workload, asked),
+  );
+  const { configs = [] } = JSON.parse(said) as Secrets;
+  const own = configs.find(({ name }) => name === 'default')?.secret.tls_certificate;
+  if (own === undefined) {
+    throw new Error(`the proxy of ${workload.name} has no certificate: ${said}`);
+  }
+  return Buffer.from(own.certificate_chain.inline_bytes, 'base64').toString('utf8');
+}
+
+/** The SPIFFE ID that the ServiceAccount of a workload stands for. */
+export async function idOf(
+  { components, environment }: MeshUnderTest,
+  { namespace, kind, name }: Workload,
+): Promise<string> {
+  const path = 'jsonpath={.spec.template.spec.serviceAccountName}';
+  const asked = ['-n', namespace, 'get', kind, name, '-o', path];
+  const serviceAccount = succeeded(asked.join(' '), await components.run('kubectl', asked));
+  return `spiffe://${environment.props.trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+}

@@ -1,0 +1,60 @@
+import { certificateIn, certificatesIn } from '../certificates/certificate';
+import { verifies } from '../certificates/verify';
+import { succeeded } from '../components/execute';
+import { type MeshUnderTest, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g;
+
+/** The root of a mesh and the two CAs below it, each fetched from where it belongs. */
+export interface Signers {
+  readonly root: string;
+  readonly spire: string;
+  readonly istiod: string;
+}
+
+/** Asks cert-manager's Secrets for the root and the CA of istiod, and the SPIRE server for its own. */
+export async function signersOf(mesh: MeshUnderTest): Promise<Signers> {
+  const rootCertificate = mesh
+    .objectsOf('30-roots')
+    .find(({ kind, metadata }) => kind === 'Certificate' && metadata.namespace === 'cert-manager');
+  const { secretName } = rootCertificate?.['spec'] as { readonly secretName: string };
+  return {
+    root: await secretOf(mesh, 'cert-manager', secretName),
+    istiod: await secretOf(mesh, 'istio-system', 'cacerts'),
+    spire: await caOfSpire(mesh),
+  };
+}
+
+/** Which of them signed the first certificate of a chain, by openssl's verdict; else whom it names. */
+export async function signerOf(chain: string, { root, spire, istiod }: Signers): Promise<string> {
+  const leaf = certificateIn(chain);
+  for (const [name, ca] of Object.entries({ spire, istiod })) {
+    if ((await verifies(`${leaf.pem}\n${certificateIn(ca).pem}\n`, root)) === true) {
+      return name;
+    }
+  }
+  return `somebody else: ${leaf.issuer}`;
+}
+
+/** Every certificate of a text in which there may be other things, as PEM. */
+export function certificateTextsIn(text: string): readonly string[] {
+  return text.match(CERTIFICATES) ?? [];
+}
+
+async function secretOf(mesh: MeshUnderTest, namespace: string, name: string): Promise<string> {
+  const asked = ['-n', namespace, 'get', 'secret', name, '-o', 'jsonpath={.data.tls\\.crt}'];
+  const data = succeeded(asked.join(' '), await mesh.components.run('kubectl', asked));
+  return Buffer.from(data, 'base64').toString('utf8');
+}
+
+// No command shows the certificate of the CA, but whatever it signs comes with it.
+async function caOfSpire(mesh: MeshUnderTest): Promise<string> {
+  const id = `spiffe://${mesh.environment.props.trustDomain}/signed-to-see-the-ca`;
+  const asked = ['x509', 'mint', '-spiffeID', id];
+  const said = succeeded('x509 mint', await mesh.components.spireServer(SPIRE_SERVER, asked));
+  const ca = certificateTextsIn(said)[1] ?? '';
+  if (!certificatesIn(ca)[0]?.isCa) {
+    throw new Error(`what the SPIRE server signs does not come with its CA`);
+  }
+  return ca;
+}

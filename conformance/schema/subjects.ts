@@ -1,0 +1,60 @@
+import { loadEnvironments } from '../../src/environments/load';
+import { SpireVersion } from '../../src/spire/spire-version';
+import { Environment } from '../../src/stack/environment';
+import type { Components } from '../components/components';
+import { succeeded } from '../components/execute';
+import { triedEnvironment } from '../mesh-under-test/tried-environment';
+
+/** An environment that is judged. */
+export interface Subject {
+  /** What a reader calls it. */
+  readonly title: string;
+  readonly environment: Environment;
+}
+
+/** Everything that the repository writes. */
+function written(): readonly Environment[] {
+  return loadEnvironments();
+}
+
+/** What is judged document by document: everything that is written, and what the stages after run. */
+export function subjectsOf(components: Components): readonly Subject[] {
+  const { spireVersion } = components;
+  const subjects = written().map((environment) => ({ title: environment.name, environment }));
+  if (spireVersion === undefined) {
+    return subjects;
+  }
+  const tried = triedEnvironment(components);
+  return [
+    ...subjects,
+    { title: `${tried.name} tried with SPIRE ${spireVersion}`, environment: tried },
+  ];
+}
+
+/** What is applied: everything that is written, each once, and the tried one in the place of its namesake. */
+export function subjectsToApply(components: Components): readonly Subject[] {
+  const tried = triedEnvironment(components);
+  return written().map((environment) => ({
+    title: environment.name,
+    environment: environment.name === tried.name ? tried : environment,
+  }));
+}
+
+/** The version of the programs that read the configurations of SPIRE. */
+export async function versionOfPrograms(components: Components): Promise<SpireVersion> {
+  const asked = await components.run('spire-server', ['--version']);
+  const said = `${succeeded('spire-server --version', asked)}${asked.stderr}`.trim();
+  const minor = said.split('.').slice(0, 2).join('.');
+  const version = Object.values(SpireVersion)
+    .filter((value) => value instanceof SpireVersion)
+    .find((each) => `${each}`.startsWith(`${minor}.`));
+  if (version === undefined) {
+    throw new Error(`the package has no SpireVersion for SPIRE ${said}`);
+  }
+  return version;
+}
+
+/** The same environment with another version of SPIRE. */
+export function withSpire({ name, props }: Environment, version: SpireVersion): Environment {
+  return new Environment(name, { ...props, spire: { ...props.spire, version } });
+}

@@ -1,0 +1,94 @@
+import { stringify } from 'yaml';
+import type { KubernetesObject } from '../../src/stack/rendered-environment';
+import type { Workload } from '../components/components';
+import { type Outcome, succeeded } from '../components/execute';
+import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { type Grant, keyOf, rolesOf, rolesWithout } from './grants';
+import { wordsIn } from './words';
+
+/** The log of one container. */
+export interface LogOf {
+  readonly workload: Workload;
+  readonly container: string;
+}
+
+const SECONDS = 25;
+
+/** Takes grants away, makes the components do the work that needs them, and listens. */
+export class Trials {
+  private readonly words = new Map<string, string>();
+
+  public constructor(
+    private readonly mesh: MeshUnderTest,
+    /** Where the Roles are. */
+    private readonly objects: readonly KubernetesObject[],
+  ) {}
+
+  /** What was said without this grant, if anything was. */
+  public wordsWithout(grant: Grant): string | undefined {
+    return this.words.get(keyOf(grant));
+  }
+
+  /**
+   * Does the work without these grants, all at once: the words tell them apart. Those of which nothing
+   * is heard are then taken away one by one, since another one may have come first.
+   */
+  public async withoutAll(
+    grants: readonly Grant[],
+    log: LogOf,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    await this.without(grants, log, work);
+    const silent = grants.filter((grant) => this.wordsWithout(grant) === undefined);
+    for (const grant of grants.length > 1 ? silent : []) {
+      await this.without([grant], log, work);
+    }
+  }
+
+  /** Does the work without these grants until all were heard of, and gives them back. */
+  public async without(
+    grants: readonly Grant[],
+    { workload, container }: LogOf,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    process.stderr.write(`   without ${grants.map(keyOf).join(', ')}\n`);
+    await this.apply(rolesWithout(this.objects, grants));
+    // Where a Pod is only ready once it may do its work, this ends after the grants are back.
+    const done = work();
+    const end = Date.now() + SECONDS * 1000;
+    const isSilent = (grant: Grant): boolean => this.wordsWithout(grant) === undefined;
+    while (grants.some(isSilent) && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const log = await this.mesh.components.log(workload, container);
+      for (const grant of grants.filter(isSilent)) {
+        const words = wordsIn(log, grant);
+        if (words !== undefined) this.words.set(keyOf(grant), words);
+      }
+    }
+    await this.apply(rolesOf(this.objects, grants));
+    await done;
+  }
+
+  /** Ends the Pods of a workload, and runs the next: how that went is for the caller to judge. */
+  public async restarted(workload: Workload): Promise<Outcome> {
+    const { namespace, kind, name } = workload;
+    const found = await this.kubectl(['-n', namespace, 'get', kind, name, '-o', 'json']);
+    const { spec } = JSON.parse(found) as {
+      spec: { selector: { matchLabels: Readonly<Record<string, string>> } };
+    };
+    const labels = Object.entries(spec.selector.matchLabels).map((label) => label.join('='));
+    await this.kubectl(['-n', namespace, 'delete', 'pod', '-l', labels.join(',')]);
+    return this.mesh.components.start(workload);
+  }
+
+  /** Applies objects as a layer is applied. */
+  public async apply(objects: readonly KubernetesObject[]): Promise<void> {
+    const manifests = objects.map((object) => stringify(object)).join('---\n');
+    succeeded('kubectl apply', await this.mesh.applied(manifests));
+  }
+
+  /** What kubectl says, if it ends well. */
+  public async kubectl(args: readonly string[]): Promise<string> {
+    return succeeded(args.join(' '), await this.mesh.components.run('kubectl', args));
+  }
+}

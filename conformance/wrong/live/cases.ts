@@ -1,0 +1,17 @@
+import type { WrongCase } from '../wrong-case';
+import { ATTESTATION_CASES } from './attestation';
+import { CERTIFICATE_CASES } from './certificates';
+import { IDENTITY_CASES } from './identities';
+import { INJECTION_CASES } from './injection';
+import { SOCKET_CASES } from './sockets';
+import { UPSTREAM_CASES } from './upstream';
+
+/** Mistakes whose consequence shows only when components run. */
+export const LIVE_CASES: readonly WrongCase[] = [
+  ...CERTIFICATE_CASES,
+  ...UPSTREAM_CASES,
+  ...ATTESTATION_CASES,
+  ...INJECTION_CASES,
+  ...SOCKET_CASES,
+  ...IDENTITY_CASES,
+];

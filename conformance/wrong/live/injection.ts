@@ -1,0 +1,145 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as os from 'node:os';
+import { parse, stringify } from 'yaml';
+import type { KubernetesObject } from '../../../src/stack/rendered-environment';
+import { succeeded } from '../../components/execute';
+import { objectsIn, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import type { Seen, WrongCase } from '../wrong-case';
+import { podWith, withTemplate } from './injection-trial';
+import type { PodSpec } from './pod-template';
+import { asKept, refusalOf, silentlyWrong } from './trial';
+import { importing } from './written';
+
+/** The template as Istio's documentation of 1.30 has it, without regard to native sidecars. */
+const DOCUMENTED = `spec:
+  containers:
+  - name: istio-proxy
+    volumeMounts:
+    - name: workload-socket
+      mountPath: /run/secrets/workload-spiffe-uds
+      readOnly: true
+  volumes:
+  - name: workload-socket
+    csi:
+      driver: csi.spiffe.io
+      readOnly: true
+`;
+
+/** What the injector of Istio makes of a Pod. */
+export const INJECTION_CASES: readonly WrongCase[] = [
+  {
+    id: 'template-misspelt',
+    topic: 'Sockets and injection',
+    mistake: 'A Pod asks for an injection template that does not exist.',
+    written: `${importing(['InjectionTemplate'])}
+
+InjectionTemplate.spirre();`,
+    plain: `annotations:
+  inject.istio.io/templates: sidecar,spirre`,
+    judgedBy: 'istiod 1.31',
+    watch: async (mesh) => {
+      const said = await refusalOf(mesh, await podWith(mesh, 'sidecar,spirre'));
+      // Those that there are follow, in no order.
+      return { verdict: 'refused', said: said.replace(/; have .*/, '') };
+    },
+  },
+  {
+    id: 'template-for-containers-with-native-sidecars',
+    topic: 'Sockets and injection',
+    mistake: 'The injection template changes a container where the proxy is a native sidecar.',
+    written: `${importing(['InjectionTemplate'])}
+
+InjectionTemplate.spire({ proxy: 'containers' });`,
+    plain: DOCUMENTED,
+    judgedBy: 'istiod 1.31 and Kubernetes 1.36',
+    watch: (mesh) =>
+      withTemplate(mesh, 'documented', () => DOCUMENTED, async () => ({
+        verdict: 'refused',
+        said: await refusalOf(mesh, await podWith(mesh, 'sidecar,documented')),
+      })),
+  },
+  {
+    id: 'socket-mounted-twice',
+    topic: 'Sockets and injection',
+    mistake: 'The injection template mounts the socket at another path than Istio.',
+    written: `${importing(['InjectionTemplate'])}
+
+InjectionTemplate.spire({ mountPath: '/run/secrets/workload-spiffe-uds' });`,
+    plain: `volumeMounts:
+  - name: workload-socket
+    mountPath: /run/secrets/workload-spiffe-uds`,
+    judgedBy: 'istiod 1.31 and Kubernetes 1.36',
+    watch: mountedTwice,
+  },
+  {
+    id: 'gateway-volume-of-two-kinds',
+    topic: 'Sockets and injection',
+    mistake: 'An overlay adds the CSI volume to what the gateway chart has under that name.',
+    written: `${importing(['Gateway'])}
+
+Gateway.ingress({ overlays: [{ path: 'spec.template.spec.volumes.[name:workload-socket].csi' }] });`,
+    plain: `overlays:
+  - kind: Deployment
+    name: istio-ingressgateway
+    patches:
+      - path: spec.template.spec.volumes.[name:workload-socket].csi
+        value: { driver: csi.spiffe.io, readOnly: true }`,
+    judgedBy: 'istioctl 1.31 and Kubernetes 1.36',
+    watch: volumeOfTwoKinds,
+  },
+];
+
+function mountedTwice(mesh: MeshUnderTest): Promise<Seen> {
+  const elsewhere = (spire: string): string =>
+    spire.replace('mountPath: /var/run/secrets/', 'mountPath: /run/secrets/');
+  return withTemplate(mesh, 'elsewhere', elsewhere, async () => {
+    const kept = await asKept(mesh, await podWith(mesh, 'sidecar,elsewhere'));
+    const { initContainers = [], containers } = kept['spec'] as PodSpec;
+    const mounts = [...initContainers, ...containers]
+      .filter(({ name }) => name === 'istio-proxy')
+      .flatMap(({ volumeMounts = [] }) => volumeMounts)
+      .filter(({ name }) => name === 'workload-socket');
+    const said = mounts.map((mount) => JSON.stringify(mount)).join(' and ');
+    return silentlyWrong(mounts.length === 2, `The Pod is taken, its proxy with two mounts: ${said}`);
+  });
+}
+
+async function volumeOfTwoKinds(mesh: MeshUnderTest): Promise<Seen> {
+  const text = fs.readFileSync(mesh.istioOperator, 'utf8');
+  const operator = parse(text) as Operator;
+  const [gateway] = operator.spec.components.ingressGateways;
+  for (const patch of gateway?.k8s.overlays.flatMap(({ patches }) => patches) ?? []) {
+    if (patch.path.endsWith('volumes.[name:workload-socket]')) {
+      patch.path += '.csi';
+      patch.value = { driver: 'csi.spiffe.io', readOnly: true };
+    }
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mesh-trust-wrong-'));
+  try {
+    const file = path.join(folder, 'istio-operator.yaml');
+    fs.writeFileSync(file, stringify(operator));
+    const generated = await mesh.components.run('istioctl', ['manifest', 'generate', '-f', file]);
+    const rendered = objectsIn(succeeded('istioctl manifest generate', generated)).find(
+      (object): object is KubernetesObject =>
+        object?.kind === 'Deployment' && object.metadata.name === 'istio-ingressgateway',
+    );
+    if (rendered === undefined) throw new Error('no gateway is rendered');
+    const beside = { ...rendered, metadata: { ...rendered.metadata, name: 'wrong-gateway' } };
+    return { verdict: 'refused', said: await refusalOf(mesh, beside) };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+interface Operator {
+  readonly spec: {
+    readonly components: {
+      readonly ingressGateways: readonly {
+        readonly k8s: {
+          readonly overlays: readonly { readonly patches: { path: string; value: unknown }[] }[];
+        };
+      }[];
+    };
+  };
+}
