@@ -31,6 +31,6 @@ export async function accessesBy(
   const log = await components.log(workload, 'istio-proxy');
   return log
     .split('\n')
-    .filter((line) => line.includes(`"${address}:`) || line.includes(` ${address}:`))
+    .filter((line) => line.includes(` ${address}:`))
     .join('\n');
 }

@@ -117,11 +117,11 @@ describe('certificates', () => {
   );
 });
 
-describe('the way in', () => {
-  theWayIn(subjects);
-});
 describe('a request at the edge', () => {
   aRequestAtTheEdge(subjects);
+});
+describe('the way in', () => {
+  theWayIn(subjects);
 });
 describe('two signers below one root', () => {
   twoSigners(subjects);

@@ -1,6 +1,5 @@
 import { ask, type Client } from '../clients/clients';
 import type { Workload } from '../components/components';
-import { succeeded } from '../components/execute';
 import { deployment, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { type Answer, callerIn, hashOf } from './answer';
 import { chainOf, idOf } from './proxy';
@@ -30,10 +29,19 @@ export const BY_SPIRE: Client = { namespace: MESH, name: 'by-spire', templates: 
 /** Has a sidecar as Istio makes it, which knows nothing of SPIRE. */
 export const BY_ISTIOD: Client = { namespace: MESH, name: 'by-istiod', templates: 'sidecar' };
 
-/** What the ingress gateway brings back to the caller outside the mesh. */
-export async function through({ mesh }: Subjects, path: string): Promise<Answer> {
-  const said = await ask(mesh.components, CALLER, `${INGRESS}${path}`);
-  return JSON.parse(succeeded(path, said)) as Answer;
+/** What the ingress gateway brings back to the caller outside the mesh: an answer, or other words. */
+export async function triedThrough({ mesh }: Subjects, path: string): Promise<Answer | string> {
+  const { stdout, stderr } = await ask(mesh.components, CALLER, `${INGRESS}${path}`);
+  return stdout.startsWith('{') ? (JSON.parse(stdout) as Answer) : stdout + stderr;
+}
+
+/** What the ingress gateway brings back once it works. */
+export async function through(subjects: Subjects, path: string): Promise<Answer> {
+  const answer = await triedThrough(subjects, path);
+  if (typeof answer === 'string') {
+    throw new Error(`${path}: ${answer}`);
+  }
+  return answer;
 }
 
 /** Expects that a server saw both identities, and the very certificate that the caller holds. */

@@ -60,6 +60,7 @@ export function withoutTheAgentNorFailClosed(
     await stopAgent(mesh);
     changed = await installFailOpen(mesh, folder);
     succeeded('untold', await mesh.applied(clientManifests([UNTOLD])));
+    // How it ends is looked at below: nowhere does this Pod become ready.
     await components.start(untold);
   }, MINUTES_MS);
 
@@ -73,6 +74,7 @@ export function withoutTheAgentNorFailClosed(
 
   test('it does not refuse to start: it has istiod sign', async () => {
     await saysInTime(mesh, UNTOLD, /Starting default Istio SDS Server/);
+    await saysInTime(mesh, UNTOLD, /CA Endpoint istiod\.istio-system\.svc:15012/);
     await saysInTime(mesh, UNTOLD, /generated new workload certificate/);
   });
 

@@ -38,18 +38,26 @@ export interface Prober {
   readonly asks: readonly string[];
   /** How many calls are made behind each answer, at least. */
   readonly hops: number;
+  /** Whose access logs say why a request failed. */
+  readonly through: readonly Workload[];
 }
+
+/** The proxy at the edge, and the first behind it. */
+export const INGRESS = deployment('istio-system', 'istio-ingressgateway');
+export const PRODUCTPAGE = deployment('bookinfo', 'productpage-v1');
 
 /** Asks through the ingress gateway, from outside of the mesh. */
 export const FROM_OUTSIDE: Prober = {
   workload: deployment(OUTSIDE, 'from-outside'),
   asks: ['http://istio-ingressgateway.istio-system.svc.cluster.local/productpage'],
   hops: 2,
+  through: [INGRESS, PRODUCTPAGE],
 };
 
 /** Has its certificate of SPIRE, and asks who has one of istiod. */
 export const BY_SPIRE: Prober = {
   workload: deployment(PROBED, 'by-spire'),
+  through: [deployment(PROBED, 'by-spire')],
   templates: 'sidecar,spire',
   asks: [addressOf('by-istiod')],
   hops: 0,
@@ -58,6 +66,7 @@ export const BY_SPIRE: Prober = {
 /** Has its certificate of istiod, and asks who has one of SPIRE. */
 export const BY_ISTIOD: Prober = {
   workload: deployment(PROBED, 'by-istiod'),
+  through: [deployment(PROBED, 'by-istiod')],
   templates: 'sidecar',
   asks: [addressOf('by-spire')],
   hops: 0,
@@ -66,6 +75,7 @@ export const BY_ISTIOD: Prober = {
 /** The same, made after the CA of istiod was replaced; asks who has a certificate of the CA before, too. */
 export const BY_ISTIOD_AFTER: Prober = {
   workload: deployment(PROBED, 'by-istiod-after'),
+  through: [deployment(PROBED, 'by-istiod-after')],
   templates: 'sidecar',
   asks: [addressOf('by-spire'), addressOf('by-istiod')],
   hops: 0,

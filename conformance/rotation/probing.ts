@@ -1,11 +1,20 @@
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
 import { eventually, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { type LiveRequest, requestsOf } from './live-requests';
+import { type Gaps, gapsOf, type Verification } from './gap';
+import { failedInTransport, requestsOf } from './live-requests';
 import { groundOfProbers, manifestsOf, type Prober } from './probers';
 
 /** How many answers in a row a prober needs before its requests count. */
 const ANSWERS = 8;
+
+/** What a prober has seen. */
+export interface Seen {
+  /** Of the requests in which certificates were shown. */
+  readonly gaps: Gaps;
+  /** Why the others failed. */
+  readonly notMade: readonly string[];
+}
 
 /** The probers of a mesh, and what each has asked since it counts. */
 export class Probing {
@@ -38,9 +47,18 @@ export class Probing {
   }
 
   /** What a prober has asked since it counts, or since a later moment. */
-  public async requests(prober: Prober, start = 0): Promise<readonly LiveRequest[]> {
+  public async requests(prober: Prober, start = 0): Promise<readonly Verification[]> {
     const since = Math.max(start, this.countsSince.get(prober) ?? 0);
     return (await requestsOf(this.components, prober)).filter(({ at }) => at >= since);
+  }
+
+  /** What a prober has seen: requests that reached a certificate, and those that failed before. */
+  public async seenBy(prober: Prober, start = 0): Promise<Seen> {
+    const requests = await this.requests(prober, start);
+    return {
+      gaps: gapsOf(requests.filter((request) => !failedInTransport(request))),
+      notMade: requests.filter(failedInTransport).map(({ refusal = '' }) => refusal),
+    };
   }
 
   private async answered(prober: Prober): Promise<void> {

@@ -25,7 +25,7 @@ export const CONTROLS: readonly Control[] = [
     title: 'the judge refuses a field that is not in the schema',
     ask: (mesh, folder) =>
       refusalsOf(mesh, folder, { ...firstOf(mesh, '30-roots', 'Certificate'), sepc: {} }),
-    words: /unknown field "sepc"/,
+    words: /unknown field "sepc"|\.sepc: field not declared in schema/,
   },
   {
     title: 'the judge refuses what only the webhook of cert-manager looks at',
@@ -75,7 +75,7 @@ export const CONTROLS: readonly Control[] = [
   {
     title: 'spire-server validate refuses a key that it does not know',
     ask: (mesh, folder) => withChanged(mesh, folder, 'spire-server', { default_svid_ttl: '1h' }),
-    words: /default_svid_ttl/,
+    words: /unknown configuration detected/,
   },
   {
     title: 'spire-agent validate refuses a trust domain that is none',

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { stringify } from 'yaml';
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
 import { eventually, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { generated } from './istio';
-import { stringify } from 'yaml';
 
 /** What the judge said of some documents. */
 export interface Verdicts {
@@ -14,7 +14,7 @@ export interface Verdicts {
   readonly warnings: readonly string[];
 }
 
-/** Of the kinds that only a CRD brings, one object whose CRD and namespace come with early layers. */
+/** Taken only where its kind and its namespace are known. */
 const PROBE = stringify({
   apiVersion: 'security.istio.io/v1',
   kind: 'PeerAuthentication',

@@ -1,5 +1,6 @@
 import type { Environment } from '../../src/stack/environment';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
+import { SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 
 /** Registrations that nobody has reported on yet: one of Pods, one of an entry. */
 export function anotherRegistration(
@@ -8,7 +9,7 @@ export function anotherRegistration(
 ): readonly KubernetesObject[] {
   const name = `another-${number}`;
   const metadata = { name };
-  const spec = { className: 'spire-server-mesh' };
+  const spec = { className: `${SPIRE_SERVER.namespace}-mesh` };
   return [
     {
       apiVersion: 'spire.spiffe.io/v1alpha1',

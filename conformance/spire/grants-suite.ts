@@ -15,7 +15,11 @@ const OBSERVE = process.env['MESH_TRUST_OBSERVE'] === 'yes';
 const SECONDS_FOR_A_GRANT = 60;
 
 /** Tests of every grant that these components can try: without it, they say themselves what fails. */
-export function describeGrants(mesh: MeshUnderTest, client: WorkloadApiClient): void {
+export function describeGrants(
+  mesh: MeshUnderTest,
+  client: WorkloadApiClient,
+  isUp: () => boolean,
+): void {
   const objects = [...objectsOf(mesh.environment), ...electionOf(mesh)];
   const trials = new Trials(mesh, objects);
   const ways = waysOf(mesh, trials, client);
@@ -31,8 +35,15 @@ export function describeGrants(mesh: MeshUnderTest, client: WorkloadApiClient): 
     for (const way of WAYS) {
       const grants = tried.filter((grant) => needOf(grant).tried === way);
       const limit = SECONDS_FOR_A_GRANT * 1000 * (2 + grants.length);
-      (grants.length > 0 ? describe : () => undefined)(`when ${way}`, () => {
-        beforeAll(() => takeAway(trials, ways[way], grants), limit);
+      if (grants.length === 0) {
+        continue;
+      }
+      describe(`when ${way}`, () => {
+        beforeAll(async () => {
+          // Jest comes here also when what is above has failed; that failure has the words.
+          if (!isUp()) throw new Error('SPIRE did not come up');
+          await takeAway(trials, ways[way], grants);
+        }, limit);
 
         it.each(grants.map((grant): [string, Grant] => [titleOf(grant), grant]))(
           '%s',

@@ -29,6 +29,9 @@ import {
 } from './workload-api-client';
 import { configOf } from './spire-config';
 
+/** Longer than what waits in it, so that a component's words are seen rather than a limit of time. */
+const LONGEST_BRINGING_UP = 400_000;
+
 /** By so much SPIRE lets a certificate begin in the past, for clocks that differ. */
 const BACKDATE_SECONDS = 10;
 
@@ -49,6 +52,7 @@ let root: Certificate;
 let chain: string;
 let svid: Certificate;
 let ca: Certificate;
+let isUp = false;
 
 beforeAll(async () => {
   await components.up();
@@ -57,10 +61,12 @@ beforeAll(async () => {
     const { code, stderr } = await mesh.apply('70-identities');
     return code === 0 || stderr;
   });
+  await deployed([selected, withJwt, unselected]);
   root = certificateIn(await secretOfRoot());
   chain = await answerTo(selected, `${ANSWER}/svid.0.pem`);
   [svid, ca] = certificatesIn(chain) as [Certificate, Certificate];
-});
+  isUp = true;
+}, LONGEST_BRINGING_UP);
 afterAll(() => components.down(logsOf('spire')));
 
 describe('the server', () => {
@@ -180,7 +186,7 @@ describe('a workload of the mesh', () => {
   });
 });
 
-describeGrants(mesh, selected);
+describeGrants(mesh, selected, () => isUp);
 
 interface Claims {
   readonly sub: string;
@@ -263,9 +269,6 @@ async function saidTo(client: WorkloadApiClient, words: RegExp): Promise<string>
 
 async function asked(client: WorkloadApiClient, isAnswered: () => Promise<boolean>): Promise<void> {
   const workload = workloadOf(client);
-  const manifests = manifestsOf(client).map((object) => stringify(object));
-  succeeded(client.name, await mesh.applied(manifests.join('---\n')));
-  await mesh.register([workload]);
   await eventually(`${client.name} is answered`, async () => {
     succeeded(client.name, await components.start(workload));
     for (let times = 0; times < 10; times += 1) {
@@ -274,4 +277,10 @@ async function asked(client: WorkloadApiClient, isAnswered: () => Promise<boolea
     }
     return components.log(workload, ASKING);
   });
+}
+
+async function deployed(clients: readonly WorkloadApiClient[]): Promise<void> {
+  const manifests = clients.flatMap(manifestsOf).map((object) => stringify(object));
+  succeeded('the clients', await mesh.applied(manifests.join('---\n')));
+  await mesh.register(clients.map(workloadOf));
 }

@@ -48,25 +48,14 @@ export class Trials {
   /** Does the work without these grants until all were heard of, and gives them back. */
   public async without(
     grants: readonly Grant[],
-    { workload, container }: LogOf,
+    log: LogOf,
     work: () => Promise<unknown>,
   ): Promise<void> {
     process.stderr.write(`   without ${grants.map(keyOf).join(', ')}\n`);
     await this.apply(rolesWithout(this.objects, grants));
-    // Where a Pod is only ready once it may do its work, this ends after the grants are back.
-    const done = work();
-    const end = Date.now() + SECONDS * 1000;
-    const isSilent = (grant: Grant): boolean => this.wordsWithout(grant) === undefined;
-    while (grants.some(isSilent) && Date.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const log = await this.mesh.components.log(workload, container);
-      for (const grant of grants.filter(isSilent)) {
-        const words = wordsIn(log, grant);
-        if (words !== undefined) this.words.set(keyOf(grant), words);
-      }
-    }
-    await this.apply(rolesOf(this.objects, grants));
-    await done;
+    // Where a Pod is only ready once it may do its work, the work ends after the grants are back.
+    const listened = this.listen(grants, log).then(() => this.apply(rolesOf(this.objects, grants)));
+    await Promise.all([work(), listened]);
   }
 
   /** Ends the Pods of a workload, and runs the next: how that went is for the caller to judge. */
@@ -90,5 +79,18 @@ export class Trials {
   /** What kubectl says, if it ends well. */
   public async kubectl(args: readonly string[]): Promise<string> {
     return succeeded(args.join(' '), await this.mesh.components.run('kubectl', args));
+  }
+
+  private async listen(grants: readonly Grant[], { workload, container }: LogOf): Promise<void> {
+    const end = Date.now() + SECONDS * 1000;
+    const isSilent = (grant: Grant): boolean => this.wordsWithout(grant) === undefined;
+    while (grants.some(isSilent) && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const log = await this.mesh.components.log(workload, container);
+      for (const grant of grants.filter(isSilent)) {
+        const words = wordsIn(log, grant);
+        if (words !== undefined) this.words.set(keyOf(grant), words);
+      }
+    }
   }
 }

@@ -5,7 +5,9 @@ import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
+import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
+import { whyTyped } from './why-typed';
 
 const CONTEXT_LINES = 4;
 
@@ -18,6 +20,8 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
+  grants: permissions,
+  mistakes: whyTyped,
 };
 
 function rendered(name: string): ReturnType<Environment['render']> {

@@ -98,7 +98,7 @@ const names = fc
   .map((list) => list.map((name, index) => `${name}-${index}`));
 
 const recipes = fc.record({
-  trustDomain: framed(`${ALPHANUMERIC}-._`, 63),
+  trustDomain: fc.oneof(framed(`${ALPHANUMERIC}-`, 63), subdomain(4)),
   clusterName: labels,
   clusterDomain: fc.option(subdomain(3), { nil: undefined }),
   mirror: fc.option(subdomain(3), { nil: undefined }),

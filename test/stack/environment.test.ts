@@ -81,7 +81,7 @@ describe('the findings of an environment', () => {
 
   it('then are about all that the rules find, in parts, namespaces and the chain at once', () => {
     const props: Partial<EnvironmentProps> = {
-      trustDomain: TrustDomain.of('a'.repeat(64)),
+      trustDomain: TrustDomain.of(`${'a'.repeat(60)}.com`),
       spire: {
         replicas: 3,
         x509SvidTtl: Ttl.hours(6),

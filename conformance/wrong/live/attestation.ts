@@ -54,7 +54,11 @@ spec:
     judgedBy: AGENT,
     watch: (mesh) =>
       notAttested(mesh, [
-        { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: NAME, namespace: NAMESPACE } },
+        {
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: { name: NAME, namespace: NAMESPACE },
+        },
         ...agentCopy(mesh).map((object) => withPod(object, { serviceAccountName: NAME })),
       ]),
   },
@@ -148,8 +152,15 @@ function underRestricted(mesh: MeshUnderTest): Promise<Seen> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   const objects = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'spire-agent', namespace: name } },
-    ...agentCopy(mesh).map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } })),
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'spire-agent', namespace: name },
+    },
+    ...agentCopy(mesh).map((object) => ({
+      ...object,
+      metadata: { ...object.metadata, namespace: name },
+    })),
   ];
   return during(mesh, objects, async () => {
     const said = await answered('the event of the DaemonSet', async () => {
@@ -168,7 +179,10 @@ function withOtherAudience(object: KubernetesObject): KubernetesObject {
   ) as KubernetesObject;
 }
 
-function withPod(object: KubernetesObject, change: Readonly<Record<string, unknown>>): KubernetesObject {
+function withPod(
+  object: KubernetesObject,
+  change: Readonly<Record<string, unknown>>,
+): KubernetesObject {
   if (object.kind !== 'DaemonSet') {
     return object;
   }

@@ -3,6 +3,7 @@ import { ATTESTATION_CASES } from './attestation';
 import { CERTIFICATE_CASES } from './certificates';
 import { IDENTITY_CASES } from './identities';
 import { INJECTION_CASES } from './injection';
+import { ISTIOD_CASES } from './istiod-ca';
 import { SOCKET_CASES } from './sockets';
 import { UPSTREAM_CASES } from './upstream';
 
@@ -14,4 +15,5 @@ export const LIVE_CASES: readonly WrongCase[] = [
   ...INJECTION_CASES,
   ...SOCKET_CASES,
   ...IDENTITY_CASES,
+  ...ISTIOD_CASES,
 ];

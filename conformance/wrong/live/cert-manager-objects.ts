@@ -103,9 +103,10 @@ export function condition(
   ...asked: readonly string[]
 ): Promise<string> {
   return answered(`${asked.join(' ')}: ${type} is ${status}`, async () => {
-    const [found] = (await listed<Conditioned>(mesh, ...asked)).flatMap(({ status: { conditions = [] } = {} }) => conditions.filter(
-      (each) => each.type === type && each.status === status,
-    ));
+    const [found] = (await listed<Conditioned>(mesh, ...asked)).flatMap(
+      ({ status: { conditions = [] } = {} }) =>
+        conditions.filter((each) => each.type === type && each.status === status),
+    );
     return found && normalised(`${found.reason}: ${found.message}`);
   });
 }

@@ -130,7 +130,10 @@ function outlivesItsIssuer(mesh: MeshUnderTest): Promise<Seen> {
     const now = await verdictOf(below, root);
     const later = await verdictOf(below, root, { at: inHours(25) });
     const outlives = certificateIn(below).notAfter > certificateIn(root).notAfter;
-    return silentlyWrong(outlives && now === 'OK' && later !== 'OK', `cert-manager issues it. Now: ${now}. An hour after the root has ended, 23h before its own end: ${later}`);
+    return silentlyWrong(
+      outlives && now === 'OK' && later !== 'OK',
+      `cert-manager issues it. Now: ${now}. An hour after the root has ended, 23h before its own end: ${later}`,
+    );
   });
 }
 
@@ -142,10 +145,15 @@ function renewedWithNewKey(mesh: MeshUnderTest): Promise<Seen> {
     const { certificate: leaf } = await issued(mesh, 'wrong-child');
     const before = await verdictOf(leaf, root);
     // As `cmctl renew` does: the same key would be kept with rotationPolicy Never.
-    await mesh.applied(JSON.stringify({ ...ROOT, spec: { ...Object(ROOT['spec']), duration: '25h' } }));
+    await mesh.applied(
+      JSON.stringify({ ...ROOT, spec: { ...Object(ROOT['spec']), duration: '25h' } }),
+    );
     const { certificate: renewed } = await issued(mesh, 'wrong-root', { before: root });
     const after = await verdictOf(leaf, renewed);
-    return silentlyWrong(before === 'OK' && after !== 'OK', `cert-manager renews it. What the root has signed, against the root before: ${before}; against the root after: ${after}`);
+    return silentlyWrong(
+      before === 'OK' && after !== 'OK',
+      `cert-manager renews it. What the root has signed, against the root before: ${before}; against the root after: ${after}`,
+    );
   });
 }
 
@@ -171,7 +179,10 @@ async function pathLengthTooShort(mesh: MeshUnderTest): Promise<Seen> {
     const { certificate: leaf } = await issued(mesh, 'wrong-leaf');
     const ofCa = await verdictOf(between, root);
     const ofLeaf = await verdictOf(leaf, root, { between });
-    return silentlyWrong(ofCa === 'OK' && ofLeaf !== 'OK', `cert-manager issues both. The CA below it: ${ofCa}. What that CA signs: ${ofLeaf}`);
+    return silentlyWrong(
+      ofCa === 'OK' && ofLeaf !== 'OK',
+      `cert-manager issues both. The CA below it: ${ofCa}. What that CA signs: ${ofLeaf}`,
+    );
   });
 }
 
@@ -181,7 +192,10 @@ function signsItself(mesh: MeshUnderTest): Promise<Seen> {
     const root = await issued(mesh, 'cacerts', { place: 'istio-system' });
     const said = await verdictOf(own.certificate, root.ca);
     const { subject, issuer } = certificateIn(own.certificate);
-    return silentlyWrong(subject === issuer && said !== 'OK', `cert-manager issues it: subject ${subject}, issuer ${issuer}. Against the root of the mesh: ${said}`);
+    return silentlyWrong(
+      subject === issuer && said !== 'OK',
+      `cert-manager issues it: subject ${subject}, issuer ${issuer}. Against the root of the mesh: ${said}`,
+    );
   });
 }
 

@@ -31,7 +31,12 @@ export async function podWith(mesh: MeshUnderTest, templates: string): Promise<K
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: APPLICATION.name, namespace: NAMESPACE, labels: metadata.labels, annotations },
+    metadata: {
+      name: APPLICATION.name,
+      namespace: NAMESPACE,
+      labels: metadata.labels,
+      annotations,
+    },
     spec,
   };
 }
@@ -50,7 +55,10 @@ export async function applicationWith(
     metadata: { name, namespace },
     spec: {
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels, annotations: { ...metadata.annotations, ...annotations } }, spec },
+      template: {
+        metadata: { labels, annotations: { ...metadata.annotations, ...annotations } },
+        spec,
+      },
     },
   };
 }

@@ -54,10 +54,15 @@ InjectionTemplate.spire({ proxy: 'containers' });`,
     plain: DOCUMENTED,
     judgedBy: 'istiod 1.31 and Kubernetes 1.36',
     watch: (mesh) =>
-      withTemplate(mesh, 'documented', () => DOCUMENTED, async () => ({
-        verdict: 'refused',
-        said: await refusalOf(mesh, await podWith(mesh, 'sidecar,documented')),
-      })),
+      withTemplate(
+        mesh,
+        'documented',
+        () => DOCUMENTED,
+        async () => ({
+          verdict: 'refused',
+          said: await refusalOf(mesh, await podWith(mesh, 'sidecar,documented')),
+        }),
+      ),
   },
   {
     id: 'socket-mounted-twice',
@@ -101,7 +106,10 @@ function mountedTwice(mesh: MeshUnderTest): Promise<Seen> {
       .flatMap(({ volumeMounts = [] }) => volumeMounts)
       .filter(({ name }) => name === 'workload-socket');
     const said = mounts.map((mount) => JSON.stringify(mount)).join(' and ');
-    return silentlyWrong(mounts.length === 2, `The Pod is taken, its proxy with two mounts: ${said}`);
+    return silentlyWrong(
+      mounts.length === 2,
+      `The Pod is taken, its proxy with two mounts: ${said}`,
+    );
   });
 }
 

@@ -24,7 +24,8 @@ export const SOCKET_CASES: readonly WrongCase[] = [
   - name: WORKLOAD_IDENTITY_SOCKET_FILE
     value: agent.sock    # the agent makes spire-agent.sock`,
     judgedBy: PROXY,
-    watch: (mesh) => refusesToStart(mesh, 'name', (spire) => spire.replace(FILE, 'value: agent.sock')),
+    watch: (mesh) =>
+      refusesToStart(mesh, 'name', (spire) => spire.replace(FILE, 'value: agent.sock')),
   },
   {
     id: 'socket-told-as-a-path',
@@ -45,7 +46,8 @@ WorkloadSocket.failClosed({ file: '/run/spire/agent-sockets/spire-agent.sock' })
   {
     id: 'socket-in-another-folder',
     topic: 'Sockets and injection',
-    mistake: 'Pods see another folder of the node than the one in which the agent makes its socket.',
+    mistake:
+      'Pods see another folder of the node than the one in which the agent makes its socket.',
     written: environmentWith({ spire: "{ csiDriver: { socketFolder: '/run/spire/sockets' } }" }),
     plain: `volumes:
   - name: workload-socket
@@ -70,7 +72,11 @@ WorkloadSocket.failClosed({ file: 'socket' });`,
     judgedBy: PROXY,
     watch: (mesh) =>
       withTemplate(mesh, 'untold', untold, () =>
-        logs(mesh, asking('untold'), /SDS grpc server for workload proxies failed.*unix socket "[^"]*"/),
+        logs(
+          mesh,
+          asking('untold'),
+          /SDS grpc server for workload proxies failed.*unix socket "[^"]*"/,
+        ),
       ),
   },
   {

@@ -130,7 +130,11 @@ export function normalised(text: string): string {
 /** A log in which a line of JSON is its message and its error. */
 function plainly(log: string): string {
   const read = (line: string): string => {
-    const { msg = '', error, message = error } = JSON.parse(line) as Record<string, string | undefined>;
+    const {
+      msg = '',
+      error,
+      message = error,
+    } = JSON.parse(line) as Record<string, string | undefined>;
     return message === undefined ? msg : `${msg}: ${message}`;
   };
   return log

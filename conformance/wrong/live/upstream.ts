@@ -3,7 +3,14 @@ import { certificatesIn } from '../../certificates/certificate';
 import { succeeded } from '../../components/execute';
 import { eventually, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
-import { caIssuer, certificate, condition, issued, OWN_PKI, SELF_SIGNED } from './cert-manager-objects';
+import {
+  caIssuer,
+  certificate,
+  condition,
+  issued,
+  OWN_PKI,
+  SELF_SIGNED,
+} from './cert-manager-objects';
 import { verdictOf } from './openssl';
 import { SERVER_COPY, serverCopy, type Change, type SpireConfiguration } from './spire-copies';
 import { during, logged, silentlyWrong } from './trial';
@@ -34,7 +41,8 @@ rules:
     mistake: 'SPIRE asks an issuer that is not there for its CA.',
     written: environmentWith({
       imports: ['CaIssuer', 'UpstreamAuthority'],
-      spire: "{ upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('mesh-rot') }) }",
+      spire:
+        "{ upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('mesh-rot') }) }",
     }),
     plain: `"UpstreamAuthority": { "cert-manager": { "plugin_data": {
   "issuer_kind": "ClusterIssuer", "issuer_name": "mesh-rot" } } }`,
@@ -130,7 +138,12 @@ function roleWithoutCreate(mesh: MeshUnderTest): Promise<Seen> {
     ...object,
     metadata: { name, namespace },
     ...(object.kind === 'Role'
-      ? { rules: (object['rules'] as readonly object[]).map((rule) => ({ ...rule, verbs: ['get', 'list', 'delete'] })) }
+      ? {
+          rules: (object['rules'] as readonly object[]).map((rule) => ({
+            ...rule,
+            verbs: ['get', 'list', 'delete'],
+          })),
+        }
       : {
           roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
           subjects: [{ kind: 'ServiceAccount', name, namespace }],
@@ -142,7 +155,12 @@ function roleWithoutCreate(mesh: MeshUnderTest): Promise<Seen> {
   );
   return during(mesh, [account, ...granted, ...copy], async () => ({
     verdict: 'fails later',
-    said: await logged(mesh, SERVER_COPY, 'spire-server', /upstreamauthority\(cert-manager\).* is forbidden: .*/),
+    said: await logged(
+      mesh,
+      SERVER_COPY,
+      'spire-server',
+      /upstreamauthority\(cert-manager\).* is forbidden: .*/,
+    ),
   }));
 }
 
@@ -168,13 +186,23 @@ function asksInVain(
 }
 
 function selfSignedUpstream(mesh: MeshUnderTest): Promise<Seen> {
-  const own = { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'wrong-selfsigned' }, spec: { selfSigned: {} } };
+  const own = {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: 'wrong-selfsigned' },
+    spec: { selfSigned: {} },
+  };
   const copy = serverCopy(mesh, (configuration) => {
     upstreamOf(configuration)['issuer_name'] = own.metadata.name;
   });
   return during(mesh, [own, ...copy], async () => ({
     verdict: 'fails later',
-    said: await logged(mesh, SERVER_COPY, 'spire-server', /Created CertificateRequest has failed: .*/),
+    said: await logged(
+      mesh,
+      SERVER_COPY,
+      'spire-server',
+      /Created CertificateRequest has failed: .*/,
+    ),
   }));
 }
 
@@ -265,7 +293,9 @@ function upstreamOf({ plugins }: SpireConfiguration): Record<string, unknown> {
 }
 
 function underAccount(object: KubernetesObject, serviceAccountName: string): KubernetesObject {
-  const copy = structuredClone(object) as KubernetesObject & { spec: { template: { spec: object } } };
+  const copy = structuredClone(object) as KubernetesObject & {
+    spec: { template: { spec: object } };
+  };
   Object.assign(copy.spec.template.spec, { serviceAccountName });
   return copy;
 }

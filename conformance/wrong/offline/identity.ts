@@ -36,6 +36,13 @@ export const IDENTITY_CASES: readonly WrongCase[] = [
     written: trustDomain('spiffe://mesh.example.com'),
     plain: 'spec:\n  meshConfig:\n    trustDomain: spiffe://mesh.example.com',
   }),
+  refusedByIstioctl({
+    id: 'trust-domain-with-underscore',
+    topic,
+    mistake: 'The trust domain has an underscore, which SPIRE takes.',
+    written: environmentWith({ trustDomain: "TrustDomain.of('mesh_example')" }),
+    plain: 'spec:\n  meshConfig:\n    trustDomain: mesh_example',
+  }),
   refusedByServer({
     id: 'ca-key-type-unknown',
     topic,

@@ -14,7 +14,6 @@ const HOURS = 3600;
 const ID = 'spiffe://mesh.example.com/ns/shop/sa/cart';
 
 const LONG_LIVED: Changed = { server: { ca_ttl: '2h', default_x509_svid_ttl: '12h' } };
-const ON_ONE_PORT: Changed = { telemetry: { Prometheus: { host: '127.0.0.1', port: PORT } } };
 
 /** What a SPIRE server does when it runs. */
 export const SERVER_CASES: readonly WrongCase[] = [
@@ -49,31 +48,6 @@ export const SERVER_CASES: readonly WrongCase[] = [
     }),
     changed: { server: { socket_path: `/tmp/${'s'.repeat(110)}/spire-agent.sock` } },
   }),
-  {
-    id: 'metrics-on-the-port-of-the-server',
-    topic: 'Identity and attestation',
-    mistake: 'The SPIRE server offers its metrics at the port at which it serves agents.',
-    written: environmentWith({
-      spire: '{ telemetry: Telemetry.prometheus({ port: 8081 }) }',
-      imports: ['Telemetry'],
-    }),
-    plain: plainly({ server: { bind_port: 8081 }, telemetry: { Prometheus: { port: 8081 } } }),
-    judgedBy,
-    watch: (mesh) =>
-      inFolder(async (folder): Promise<Seen> => {
-        const run = await whileServing(mesh, folder, serverConfig(folder, PORT, ON_ONE_PORT), () =>
-          Promise.resolve(),
-        );
-        const said = complaints(run, folder).find((line) => line.includes('listener'));
-        if (said === undefined) {
-          throw new Error(`both listen: ${run.stdout}${run.stderr}`);
-        }
-        return {
-          verdict: 'silently wrong',
-          said: `it serves agents and warns: ${said.replace(String(PORT), '8081')}`,
-        };
-      }),
-  },
   refusedEntry(
     {
       id: 'entry-of-another-trust-domain',

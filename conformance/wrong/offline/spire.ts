@@ -14,7 +14,7 @@ export interface RunningServer {
 }
 
 const TRUST_DOMAIN = 'mesh.example.com';
-const RUN_SECONDS = 12;
+const RUN_SECONDS = 15;
 /** Said of every server that runs outside a container. */
 const OF_EVERY_SERVER = /umask|legacy downstream/;
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../trust/mesh-trust-error';
+import { DNS_LABEL } from '../../trust/names';
 import { checkProps } from '../../trust/props';
 import { IstioCa } from './istio-ca';
 import { AMBIENT_PROFILES, ISTIO_CONTROL_PLANE_PROPERTIES } from './istio-control-plane-properties';
@@ -15,6 +16,7 @@ export function istioFindings(path: string, props: IstioControlPlaneProps): Find
         ...profileFindings(path, props),
         ...versionFindings(path, props),
         ...gatewayNameFindings(path, props),
+        ...trustDomainFindings(path, props),
         ...aliasFindings(path, props),
         ...replicaFindings(path, props),
       ];
@@ -61,6 +63,21 @@ function gatewayNameFindings(path: string, { gateways = [] }: IstioControlPlaneP
       path,
       problem: `'gateways' must have names that nothing else in their namespace has, got ${name} twice`,
       fix: `name one of them: Gateway.ingress({ name: 'partner-ingress' })`,
+    }));
+}
+
+/** SPIFFE allows more than Istio: underscores, empty labels, dashes at their ends. */
+function trustDomainFindings(
+  path: string,
+  { trustDomain, trustDomainAliases = [] }: IstioControlPlaneProps,
+): Finding[] {
+  return [trustDomain, ...trustDomainAliases]
+    .filter((domain) => !`${domain}`.split('.').every((label) => DNS_LABEL.test(label)))
+    .map((domain) => ({
+      code: 'PropertyMalformed' as const,
+      path,
+      problem: `'${domain === trustDomain ? 'trustDomain' : 'trustDomainAliases'}' must be DNS labels with dots between them, since Istio takes no other trust domain, got ${domain}`,
+      fix: `write TrustDomain.of('mesh.example.com')`,
     }));
 }
 

@@ -119,7 +119,7 @@ function leaseRules(): k8s.PolicyRule[] {
   return [
     { ...leases, verbs: ['create'] },
     { ...leases, resourceNames: [CONTROLLER_MANAGER], verbs: ['get', 'update'] },
-    { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+    { apiGroups: [''], resources: ['events'], verbs: ['create'] },
   ];
 }
 

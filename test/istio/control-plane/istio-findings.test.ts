@@ -72,6 +72,28 @@ describe('istioFindings', () => {
     expect(findings({ gateways })).toEqual([]);
   });
 
+  test.each(['mesh_example', 'mesh..example', '.mesh', 'mesh-.example', 'a'.repeat(64)])(
+    'a trust domain that SPIFFE allows and Istio does not is refused, as is such an alias: %s',
+    (name) => {
+      const domain = TrustDomain.of(name);
+      expect(findings({ trustDomain: domain })).toMatchObject([
+        { code: 'PropertyMalformed', problem: expect.stringContaining("'trustDomain'") as string },
+      ]);
+      expect(findings({ trustDomainAliases: [domain] })).toMatchObject([
+        {
+          code: 'PropertyMalformed',
+          problem: expect.stringContaining("'trustDomainAliases'") as string,
+        },
+      ]);
+    },
+  );
+
+  test('a trust domain of labels is taken, also one without a dot', () => {
+    for (const name of ['mesh', 'mesh-1.example.com', '1.2']) {
+      expect(findings({ trustDomain: TrustDomain.of(name) })).toEqual([]);
+    }
+  });
+
   test('fewer istiods at most than at least are refused', () => {
     expect(findings({ minReplicas: 3, maxReplicas: 2 })).toMatchObject([
       { code: 'PropertyOutOfRange', problem: expect.stringContaining("'maxReplicas'") as string },
