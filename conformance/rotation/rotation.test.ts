@@ -72,7 +72,7 @@ beforeAll(async () => {
   old = await cacertsOf(components);
   countedBefore = await counted();
   watch.start();
-}, 400_000);
+}, 600_000);
 afterAll(async () => {
   await watch.stop().finally(() => components.down(logsOf('rotation')));
 });

@@ -1,4 +1,5 @@
 import { certificateIn } from '../../certificates/certificate';
+import { succeeded } from '../../components/execute';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import {
@@ -144,10 +145,9 @@ function renewedWithNewKey(mesh: MeshUnderTest): Promise<Seen> {
     const { certificate: root } = await issued(mesh, 'wrong-root');
     const { certificate: leaf } = await issued(mesh, 'wrong-child');
     const before = await verdictOf(leaf, root);
-    // As `cmctl renew` does: the same key would be kept with rotationPolicy Never.
-    await mesh.applied(
-      JSON.stringify({ ...ROOT, spec: { ...Object(ROOT['spec']), duration: '25h' } }),
-    );
+    // Another duration makes cert-manager issue it again at once.
+    const again = certificate('wrong-root', SELF_SIGNED, { duration: '25h' });
+    succeeded('apply', await mesh.applied(JSON.stringify(again)));
     const { certificate: renewed } = await issued(mesh, 'wrong-root', { before: root });
     const after = await verdictOf(leaf, renewed);
     return silentlyWrong(

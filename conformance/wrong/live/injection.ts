@@ -2,7 +2,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as os from 'node:os';
 import { parse, stringify } from 'yaml';
-import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import { succeeded } from '../../components/execute';
 import { objectsIn, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
@@ -38,11 +37,7 @@ InjectionTemplate.spirre();`,
     plain: `annotations:
   inject.istio.io/templates: sidecar,spirre`,
     judgedBy: 'istiod 1.31',
-    watch: async (mesh) => {
-      const said = await refusalOf(mesh, await podWith(mesh, 'sidecar,spirre'));
-      // Those that there are follow, in no order.
-      return { verdict: 'refused', said: said.replace(/; have .*/, '') };
-    },
+    watch: misspelt,
   },
   {
     id: 'template-for-containers-with-native-sidecars',
@@ -95,6 +90,12 @@ Gateway.ingress({ overlays: [{ path: 'spec.template.spec.volumes.[name:workload-
   },
 ];
 
+async function misspelt(mesh: MeshUnderTest): Promise<Seen> {
+  const said = await refusalOf(mesh, await podWith(mesh, 'sidecar,spirre'));
+  // Those that there are follow, in no order.
+  return { verdict: 'refused', said: said.replace(/; have .*/, '') };
+}
+
 function mountedTwice(mesh: MeshUnderTest): Promise<Seen> {
   const elsewhere = (spire: string): string =>
     spire.replace('mountPath: /var/run/secrets/', 'mountPath: /run/secrets/');
@@ -128,9 +129,9 @@ async function volumeOfTwoKinds(mesh: MeshUnderTest): Promise<Seen> {
     const file = path.join(folder, 'istio-operator.yaml');
     fs.writeFileSync(file, stringify(operator));
     const generated = await mesh.components.run('istioctl', ['manifest', 'generate', '-f', file]);
-    const rendered = objectsIn(succeeded('istioctl manifest generate', generated)).find(
-      (object): object is KubernetesObject =>
-        object?.kind === 'Deployment' && object.metadata.name === 'istio-ingressgateway',
+    const all = objectsIn(succeeded('istioctl manifest generate', generated)).filter(Boolean);
+    const rendered = all.find(
+      (object) => object.kind === 'Deployment' && object.metadata.name === 'istio-ingressgateway',
     );
     if (rendered === undefined) throw new Error('no gateway is rendered');
     const beside = { ...rendered, metadata: { ...rendered.metadata, name: 'wrong-gateway' } };

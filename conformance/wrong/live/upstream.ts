@@ -232,12 +232,8 @@ function outlivesUpstream(mesh: MeshUnderTest): Promise<Seen> {
 }
 
 /** A SVID of the copy and what is above it, as the server hands them out. */
-async function mintedChain(mesh: MeshUnderTest): ReturnType<typeof chain> {
+async function mintedChain(mesh: MeshUnderTest): Promise<ReturnType<typeof certificatesIn>> {
   await healthy(mesh);
-  return chain(mesh);
-}
-
-async function chain(mesh: MeshUnderTest): Promise<ReturnType<typeof certificatesIn>> {
   const args = ['x509', 'mint', '-spiffeID', 'spiffe://example.org/ns/wrong/sa/wrong'];
   const minted = succeeded('mint', await mesh.components.spireServer(SERVER_COPY, args));
   const [svid = ''] = minted.split('Private key:');
