@@ -134,7 +134,7 @@ export class Cluster implements Components {
     for (const document of files.flatMap((file) =>
       parseAllDocuments(fs.readFileSync(file, 'utf8')),
     )) {
-      const asked = ['create', '--dry-run=server', '--validate=strict', '-f', '-'];
+      const asked = ['apply', '--server-side', '--dry-run=server', '--validate=strict', '-f', '-'];
       const verdict = await execute('kubectl', asked, { ...options, input: document.toString() });
       code ||= verdict.code;
       stdout += `${verdict.code === 0 ? 'ok  ' : 'FAIL'} ${(verdict.stdout + verdict.stderr).trim()}\n`;

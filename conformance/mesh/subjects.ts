@@ -24,8 +24,8 @@ export const PRODUCTPAGE = deployment('bookinfo', 'productpage-v1');
 export const CALLER: Client = { namespace: OUTSIDE, name: 'caller' };
 /** Answers outside the mesh. */
 export const PLAIN: Client = { namespace: OUTSIDE, name: 'plain' };
-/** Has what makes a workload of the mesh one of SPIRE. */
-export const BY_SPIRE: Client = { namespace: MESH, name: 'by-spire', templates: 'sidecar,spire' };
+/** Names no templates: the mesh itself makes it a workload of SPIRE. */
+export const BY_SPIRE: Client = { namespace: MESH, name: 'by-spire' };
 /** Has a sidecar as Istio makes it, which knows nothing of SPIRE. */
 export const BY_ISTIOD: Client = { namespace: MESH, name: 'by-istiod', templates: 'sidecar' };
 

@@ -57,7 +57,7 @@ export interface EnvironmentProps {
   readonly spire?: SpireOptions;
   /** Istio, and the CA of istiod. */
   readonly istio: IstioOptions;
-  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE. @default - only those of the samples */
+  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE, unless they name other templates. @default - only those of the samples */
   readonly namespaces?: readonly string[];
   /** Applications that show that it works. @default - none */
   readonly samples?: readonly Sample[];

@@ -34,8 +34,9 @@ export class WorkloadSocket {
   public static readonly CSI_DRIVER = 'csi.spiffe.io';
 
   /**
-   * The socket under Istio's default name. A proxy that does not find it falls back to istiod as its
-   * CA in silence: prefer `failClosed`.
+   * The socket under Istio's default name. A proxy that does not find it has istiod sign instead, and
+   * then waits for a socket of its own, which it cannot make in the read-only volume: prefer
+   * `failClosed`, whose proxy says at once what is missing.
    *
    * @throws SocketMalformed
    * @throws PropertyUnknown, PropertyWrongType for options
@@ -48,7 +49,7 @@ export class WorkloadSocket {
 
   /**
    * The socket under another name, which Istio is told: a proxy that does not find it refuses to
-   * start, so that nobody runs under another identity unnoticed.
+   * start and says so, and is started again until the agent is there.
    *
    * @throws SocketMalformed
    * @throws PropertyUnknown, PropertyWrongType for options
@@ -62,7 +63,7 @@ export class WorkloadSocket {
       refuse({
         code: 'SocketMalformed',
         path: 'WorkloadSocket.failClosed',
-        problem: `'file' must differ from Istio's default name, at which Istio falls back to istiod, got '${file}'`,
+        problem: `'file' must differ from Istio's default name, at which Istio turns to istiod, got '${file}'`,
         fix: `write another name, such as 'spire-agent.sock', or WorkloadSocket.istioDefault()`,
       });
     }

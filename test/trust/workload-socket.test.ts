@@ -2,7 +2,7 @@ import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { refusalOf } from '../support/refusals';
 
 describe('WorkloadSocket', () => {
-  it("has Istio's default name, at which Istio falls back to istiod", () => {
+  it("has Istio's default name, at which Istio turns to istiod where nobody answers", () => {
     const socket = WorkloadSocket.istioDefault();
     expect(socket.toString()).toBe('/run/spire/agent-sockets/socket');
     expect(socket.isFailClosed).toBe(false);

@@ -60,19 +60,6 @@ InjectionTemplate.spire({ proxy: 'containers' });`,
       ),
   },
   {
-    id: 'socket-mounted-twice',
-    topic: 'Sockets and injection',
-    mistake: 'The injection template mounts the socket at another path than Istio.',
-    written: `${importing(['InjectionTemplate'])}
-
-InjectionTemplate.spire({ mountPath: '/run/secrets/workload-spiffe-uds' });`,
-    plain: `volumeMounts:
-  - name: workload-socket
-    mountPath: /run/secrets/workload-spiffe-uds`,
-    judgedBy: 'istiod 1.31 and Kubernetes 1.36',
-    watch: mountedTwice,
-  },
-  {
     id: 'gateway-volume-of-two-kinds',
     topic: 'Sockets and injection',
     mistake: 'An overlay adds the CSI volume to what the gateway chart has under that name.',
@@ -94,24 +81,6 @@ async function misspelt(mesh: MeshUnderTest): Promise<Seen> {
   const said = await refusalOf(mesh, await podWith(mesh, 'sidecar,spirre'));
   // Those that there are follow, in no order.
   return { verdict: 'refused', said: said.replace(/; have .*/, '') };
-}
-
-function mountedTwice(mesh: MeshUnderTest): Promise<Seen> {
-  const elsewhere = (spire: string): string =>
-    spire.replace('mountPath: /var/run/secrets/', 'mountPath: /run/secrets/');
-  return withTemplate(mesh, 'elsewhere', elsewhere, async () => {
-    const kept = await asKept(mesh, await podWith(mesh, 'sidecar,elsewhere'));
-    const { initContainers = [], containers } = kept['spec'] as PodSpec;
-    const mounts = [...initContainers, ...containers]
-      .filter(({ name }) => name === 'istio-proxy')
-      .flatMap(({ volumeMounts = [] }) => volumeMounts)
-      .filter(({ name }) => name === 'workload-socket');
-    const said = mounts.map((mount) => JSON.stringify(mount)).join(' and ');
-    return silentlyWrong(
-      mounts.length === 2,
-      `The Pod is taken, its proxy with two mounts: ${said}`,
-    );
-  });
 }
 
 async function volumeOfTwoKinds(mesh: MeshUnderTest): Promise<Seen> {

@@ -82,13 +82,14 @@ WorkloadSocket.failClosed({ file: 'socket' });`,
   {
     id: 'template-not-asked-for',
     topic: 'Sockets and injection',
-    mistake: 'A Pod does not ask for the template that gives its proxy the socket.',
+    mistake: "A Pod has Istio's own template alone, not the one that gives its proxy the socket.",
     written: `import { Chart } from 'cdk8s';
 ${importing(['Bookinfo'])}
 
 export const bookinfo = (chart: Chart) => new Bookinfo(chart, 'Bookinfo', { namespace: 'shop' });`,
     plain: `metadata:                # of the Pod
-  annotations: {}        # no inject.istio.io/templates`,
+  annotations:
+    inject.istio.io/templates: sidecar    # what istiod does by default, too`,
     judgedBy: 'pilot-agent and istiod 1.31, then openssl verify',
     watch: fallsBack,
   },

@@ -107,16 +107,6 @@ spec:
     watch: outlivesUpstream,
   },
   {
-    id: 'svid-ttl-above-a-sixth',
-    topic: 'Lifetimes',
-    mistake: 'SVIDs are to live longer than a sixth of the CA that signs them.',
-    written: environmentWith({ spire: '{ caTtl: Ttl.hours(6), x509SvidTtl: Ttl.hours(5) }' }),
-    plain: `"ca_ttl": "6h",
-"default_x509_svid_ttl": "5h"`,
-    judgedBy: SERVER,
-    watch: svidTooLong,
-  },
-  {
     id: 'sqlite-for-two-servers',
     topic: 'Identity and attestation',
     mistake: 'Two SPIRE servers have SQLite for a datastore.',
@@ -245,18 +235,6 @@ async function healthy(mesh: MeshUnderTest, server = SERVER_COPY): Promise<void>
   await eventually(`${server.name} is healthy`, async () => {
     const { code, stdout, stderr } = await mesh.components.spireServer(server, ['healthcheck']);
     return code === 0 || stdout + stderr;
-  });
-}
-
-function svidTooLong(mesh: MeshUnderTest): Promise<Seen> {
-  const copy = serverCopy(mesh, ({ server }) => {
-    Object.assign(server, { ca_ttl: '6h', default_x509_svid_ttl: '5h' });
-  });
-  return during(mesh, copy, async () => {
-    const warned = /default_x509_svid_ttl is too high.*/;
-    const said = await logged(mesh, SERVER_COPY, 'spire-server', warned);
-    await healthy(mesh);
-    return silentlyWrong(said !== '', `It runs, and warns: ${said}`);
   });
 }
 

@@ -47,11 +47,15 @@ export function refusalsOf(mesh: MeshUnderTest, manifests: string): Promise<read
 
 /** Without the name of the object, and without who passed it on. */
 function wordsOf(verdict: string): string {
-  return verdict
-    .replace(/^FAIL \S+ \S*\/\S*: /, '')
-    .replace(/^FAIL /, '')
-    .replace(/^Error from server[^:]*: error when creating "[^"]*": /, '')
-    .replace(/^admission webhook "[^"]*" denied the request: /, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    verdict
+      .replace(/^FAIL \S+ \S*\/\S*: /, '')
+      .replace(/^FAIL /, '')
+      .replace(/^Error from server[^:]*: error when creating "[^"]*": /, '')
+      .replace(/^admission webhook "[^"]*" denied the request: /, '')
+      .replace(/\s+/g, ' ')
+      // The expression says again what stands before it, and reads as a link in Markdown.
+      .replace(/ \(e\.g\. .*, regex used for validation is '.*?'\)/g, '')
+      .trim()
+  );
 }

@@ -19,7 +19,12 @@ export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
   return {
     global: globalValues(props),
     pilot: pilotValues(props),
-    sidecarInjectorWebhook: { templates: { [template.name]: template.text } },
+    sidecarInjectorWebhook: {
+      // A Pod that names no templates has its identity from SPIRE like all others: with Istio's own
+      // default it would get one of istiod, of the same form, which nobody notices.
+      defaultTemplates: template.sidecarTemplates,
+      templates: { [template.name]: template.text },
+    },
     gateways: gatewayValues(props),
     cni:
       props.trafficCapture?.agentNamespace === undefined

@@ -54,9 +54,14 @@ export class InjectionTemplate {
     public readonly text: string,
   ) {}
 
-  /** Annotations of a Pod whose sidecar takes its identity from SPIRE. */
+  /** Templates of a Pod whose sidecar takes its identity from SPIRE, in the order in which they are laid over each other. */
+  public get sidecarTemplates(): readonly string[] {
+    return ['sidecar', this.name];
+  }
+
+  /** Annotations of a Pod whose sidecar takes its identity from SPIRE, whatever istiod does by default. */
   public get annotations(): Readonly<Record<string, string>> {
-    return { [ANNOTATION]: `sidecar,${this.name}` };
+    return { [ANNOTATION]: this.sidecarTemplates.join(',') };
   }
 
   /**

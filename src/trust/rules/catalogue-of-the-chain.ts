@@ -96,7 +96,8 @@ export const CHAIN_RULES = {
   SocketsDiffer: {
     kind: 'chain',
     holds: 'The agent makes the socket that the CSI driver mounts and that Istio opens.',
-    because: 'The proxy finds no socket and falls back to istiod as its CA in silence.',
+    because:
+      'The proxy finds no socket and refuses to start, or, under the default name of the file, turns to istiod and is never ready.',
     see: 'https://github.com/istio/istio/blob/1.30.3/pkg/istio-agent/agent.go',
   },
   ClassNamesDiffer: {

@@ -42,7 +42,10 @@ describe('IstioControlPlane', () => {
           env: { DEFAULT_WORKLOAD_CERT_TTL: '24h', MAX_WORKLOAD_CERT_TTL: '24h' },
           seccompProfile: { type: 'RuntimeDefault' },
         },
-        sidecarInjectorWebhook: { templates: { spire: InjectionTemplate.spire().text } },
+        sidecarInjectorWebhook: {
+          defaultTemplates: ['sidecar', 'spire'],
+          templates: { spire: InjectionTemplate.spire().text },
+        },
       },
     });
   });
