@@ -1,13 +1,11 @@
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { type Outcome, succeeded } from '../components/execute';
-import { eventually, type MeshUnderTest, objectsIn } from '../mesh-under-test/mesh-under-test';
+import { type MeshUnderTest, objectsIn } from '../mesh-under-test/mesh-under-test';
 import { generated } from '../schema/istio';
 import { ISTIO, type Step, type TooEarly, type WEBHOOK_REMOVED } from './steps';
 
 const WEBHOOK = ['validatingwebhookconfiguration', 'spire-controller-manager-webhook'];
-/** For a cert-manager whose images are fetched first. */
-const WEBHOOK_SECONDS = 300;
 
 /** What a step applies. */
 export async function objectsOfStep(
@@ -62,14 +60,7 @@ export async function removeWebhook({ components }: MeshUnderTest): Promise<stri
 /** Waits until what a step brings is there: cert-manager, whose webhook the next layer needs. */
 export async function settled(mesh: MeshUnderTest, step: Step): Promise<void> {
   if (step === '20-cert-manager') {
-    await eventually(
-      'the webhook of cert-manager answers',
-      async () => {
-        const { code, stderr } = await tried(mesh, { tried: '30-roots', kind: 'Certificate' });
-        return code === 0 || stderr;
-      },
-      WEBHOOK_SECONDS,
-    );
+    await mesh.certManagerReady();
   }
 }
 

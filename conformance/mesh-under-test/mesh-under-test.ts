@@ -11,6 +11,7 @@ import {
 import type { Components, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
 import { registerByHand } from './entries';
+import { eventually } from './eventually';
 import { withStandIns } from './stand-ins';
 
 export const SPIRE_SERVER: Workload = {
@@ -26,6 +27,8 @@ export const SPIRE_AGENT: Workload = {
 };
 
 export const ISTIOD: Workload = { namespace: 'istio-system', kind: 'deployment', name: 'istiod' };
+
+const CERT_MANAGER_SECONDS = 300;
 
 interface Kustomization {
   readonly resources?: readonly string[];
@@ -128,6 +131,7 @@ export class MeshUnderTest {
   /** What has to run before the layer after this one is applied. */
   public async settle(layer: LayerName): Promise<void> {
     const runs: Partial<Record<LayerName, () => Promise<void>>> = {
+      '20-cert-manager': () => this.certManagerReady(),
       '30-roots': () => this.certificatesReady(),
       '40-istiod-ca': () => this.certificatesReady(),
       '50-spire-server': () => this.startSpireServer(),
@@ -138,6 +142,22 @@ export class MeshUnderTest {
       '95-workloads': () => this.startAll(this.workloads),
     };
     await runs[layer]?.();
+  }
+
+  /** Waits until the webhook of cert-manager answers; in a cluster its images are fetched first. */
+  public async certManagerReady(): Promise<void> {
+    const certificate = this.objectsOf('40-istiod-ca').find(({ kind }) => kind === 'Certificate');
+    const asked = ['apply', '--server-side', '--dry-run=server', '-f', '-'];
+    await eventually(
+      'the webhook of cert-manager answers',
+      async () => {
+        const { code, stderr } = await this.components.run('kubectl', asked, {
+          input: stringify(certificate),
+        });
+        return code === 0 || stderr;
+      },
+      CERT_MANAGER_SECONDS,
+    );
   }
 
   /** Waits until cert-manager has issued every Certificate. */
@@ -266,23 +286,4 @@ export function deployment(namespace: string, name: string): Workload {
 /** The objects of a YAML text. */
 export function objectsIn(text: string): readonly KubernetesObject[] {
   return parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject);
-}
-
-/** Asks again until it is so: `true`, or what was seen instead, which a failure then shows. */
-export async function eventually(
-  what: string,
-  ask: () => Promise<true | string>,
-  seconds = 90,
-): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const seen = await ask();
-    if (seen === true) {
-      return;
-    }
-    if (Date.now() > end) {
-      throw new Error(`not within ${seconds} s: ${what}\n${seen}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }

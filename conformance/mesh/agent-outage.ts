@@ -1,5 +1,6 @@
 import { succeeded } from '../components/execute';
-import { eventually, type MeshUnderTest, SPIRE_AGENT } from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import { type MeshUnderTest, SPIRE_AGENT } from '../mesh-under-test/mesh-under-test';
 
 const NOWHERE = { 'kubernetes.io/hostname': 'no-node-has-this-name' };
 

@@ -1,7 +1,7 @@
 import { addressOf, ask, type Client, workloadOf } from '../clients/clients';
 import type { Workload } from '../components/components';
 import { succeeded } from '../components/execute';
-import { eventually } from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
 import { accessesBy } from './access-log';
 import { type Answer, type Hop, hopsOf } from './answer';
 import { chainOf } from './proxy';

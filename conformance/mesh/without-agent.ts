@@ -1,6 +1,7 @@
 import { type Client, clientManifests, workloadOf } from '../clients/clients';
 import { succeeded } from '../components/execute';
-import { eventually, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { startAgentAgain, stopAgent } from './agent-outage';
 import { installFailOpen } from './fail-open';
 import { podsOf, proxiesOf, socketOf } from './pods';

@@ -1,6 +1,7 @@
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
-import { eventually, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { type Gaps, gapsOf, type Verification } from './gap';
 import { failedInTransport, requestsOf } from './live-requests';
 import { groundOfProbers, manifestsOf, type Prober } from './probers';

@@ -4,12 +4,8 @@ import { secondsOf } from '../certificates/certificate';
 import { verifies } from '../certificates/verify';
 import type { Workload } from '../components/components';
 import { succeeded } from '../components/execute';
-import {
-  eventually,
-  ISTIOD,
-  MeshUnderTest,
-  SPIRE_SERVER,
-} from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import { ISTIOD, MeshUnderTest, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { type CaCerts, cacertsOf, istiodPods, servedByIstiod } from './cacerts';
 import { gapLine, gapsOf } from './gap';

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { stringify } from 'yaml';
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
-import { eventually, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { generated } from './istio';
 
 /** What the judge said of some documents. */

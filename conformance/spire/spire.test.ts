@@ -9,12 +9,8 @@ import {
   secondsOf,
 } from '../certificates/certificate';
 import { succeeded } from '../components/execute';
-import {
-  eventually,
-  MeshUnderTest,
-  SPIRE_AGENT,
-  SPIRE_SERVER,
-} from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import { MeshUnderTest, SPIRE_AGENT, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 import { rootsIn } from './bundle';

@@ -1,10 +1,6 @@
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
-import {
-  eventually,
-  type MeshUnderTest,
-  SPIRE_AGENT,
-  SPIRE_SERVER,
-} from '../mesh-under-test/mesh-under-test';
+import { eventually } from '../mesh-under-test/eventually';
+import { type MeshUnderTest, SPIRE_AGENT, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import { anotherRegistration } from './another-registration';
 import { objectsOf, withSeveralServers } from './generated-grants';
 import type { LogOf, Trials } from './trials';

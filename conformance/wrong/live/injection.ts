@@ -6,8 +6,7 @@ import { succeeded } from '../../components/execute';
 import { objectsIn, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { podWith, withTemplate } from './injection-trial';
-import type { PodSpec } from './pod-template';
-import { asKept, refusalOf, silentlyWrong } from './trial';
+import { refusalOf } from './trial';
 import { importing } from './written';
 
 /** The template as Istio's documentation of 1.30 has it, without regard to native sidecars. */

@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { eventually, ISTIOD, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { eventually } from '../../mesh-under-test/eventually';
+import { ISTIOD, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import { normalised } from './trial';
 
 /** A change of the generated IstioOperator: the mistake. */

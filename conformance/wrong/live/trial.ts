@@ -2,7 +2,8 @@ import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import type { Workload } from '../../components/components';
 import { succeeded } from '../../components/execute';
-import { eventually, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { eventually } from '../../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen } from '../wrong-case';
 
 /** Applies these objects, watches what comes of them, and removes them whatever that was. */
@@ -29,14 +30,6 @@ export async function refusalOf(mesh: MeshUnderTest, object: KubernetesObject): 
     throw new Error(`it was taken:\n${stdout}`);
   }
   return normalised(stderr).replace(/^Error from server: error when creating "STDIN": /, '');
-}
-
-/** This object as the API server and its webhooks would keep it. */
-export async function asKept(
-  mesh: MeshUnderTest,
-  object: KubernetesObject,
-): Promise<KubernetesObject> {
-  return JSON.parse(succeeded('dry run', await dryRun(mesh, object))) as KubernetesObject;
 }
 
 /** The objects that kubectl gets for this, possibly none. */

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import { certificatesIn } from '../../certificates/certificate';
 import { succeeded } from '../../components/execute';
-import { eventually, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { eventually } from '../../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import {
   caIssuer,

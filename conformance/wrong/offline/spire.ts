@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Outcome } from '../../components/execute';
-import { eventually, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { eventually } from '../../mesh-under-test/eventually';
+import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 
 /** The sections of a configuration that a mistake changes. */
 export type Changed = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
