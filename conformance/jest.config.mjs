@@ -7,6 +7,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: main.transform,
+  testSequencer: '<rootDir>/conformance/sequencer.mjs',
   // One API server at a time, and a component is given time to come up.
   maxWorkers: 1,
   testTimeout: 180_000,

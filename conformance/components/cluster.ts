@@ -7,8 +7,23 @@ import { execute, type ExecuteOptions, type Outcome } from './execute';
 /** What has to be on the PATH; `judge` is the API server itself here. */
 const NEEDED = ['kubectl', 'istioctl', 'spire-server', 'spire-agent', 'openssl', 'curl'];
 
-/** Namespaces of an environment: a cluster that has one of them is somebody's mesh. */
-const RESERVED = ['spire-server', 'spire-system', 'istio-system'];
+/** What only a mesh has: a cluster with one of them is somebody's. */
+const OF_A_MESH =
+  /^namespace\/(spire-server|spire-system|istio-system)$|^customresourcedefinition\S*\.(spire\.spiffe|istio)\.io$/;
+
+/** Everything that belongs to no namespace and that an environment or an installation makes. */
+const KINDS = [
+  'namespace',
+  'customresourcedefinition',
+  'clusterrole',
+  'clusterrolebinding',
+  'csidriver',
+  'mutatingwebhookconfiguration',
+  'validatingwebhookconfiguration',
+];
+
+/** What a cluster makes by itself, possibly while a stage runs. */
+const OF_THE_CLUSTER = /^namespace\/(default|kube-.*)$/;
 
 const ROLLOUT_SECONDS = 300;
 
@@ -17,7 +32,7 @@ export class Cluster implements Components {
   public readonly title: string;
   // Its images are fetched, so that every version runs, and the controller manager with it.
   public readonly hasControllerManager = true;
-  private before: ReadonlySet<string> = new Set();
+  private before: ReadonlySet<string> | undefined;
 
   public constructor(kubeconfig: string) {
     this.title = `the cluster of ${kubeconfig}`;
@@ -38,35 +53,30 @@ export class Cluster implements Components {
   }
 
   public async up(): Promise<void> {
-    this.before = await this.namespaces();
-    const taken = RESERVED.filter((name) => this.before.has(name));
+    this.before = new Set(await this.found());
+    const taken = [...this.before].filter((name) => OF_A_MESH.test(name));
     if (taken.length > 0) {
       throw new Error(
-        `the cluster has namespaces ${taken.join(', ')} already: the suite applies to an empty one, and removes what it applied`,
+        `the cluster has ${taken.join(', ')} already: the suite applies to an empty one, and removes what it applied`,
       );
     }
   }
 
   public async down(logs: string): Promise<void> {
-    const added = [...(await this.namespaces())].filter((name) => !this.before.has(name));
-    fs.mkdirSync(logs, { recursive: true });
-    for (const namespace of added) {
-      const pods = await this.run('kubectl', ['-n', namespace, 'get', 'pods', '-o', 'name']);
-      for (const pod of pods.stdout.split('\n').filter((name) => name !== '')) {
-        const asked = ['-n', namespace, 'logs', pod, '--all-containers', '--prefix', '--tail=-1'];
-        const { stdout, stderr } = await this.run('kubectl', asked);
-        fs.appendFileSync(path.join(logs, `${namespace}.log`), stdout + stderr);
-      }
+    if (this.before === undefined) {
+      return;
     }
-    await this.run('istioctl', ['uninstall', '--purge', '-y'], { timeoutSeconds: 300 });
-    await this.run('kubectl', ['delete', 'namespace', '--ignore-not-found', ...added], {
-      timeoutSeconds: 600,
-    });
-    await this.run('kubectl', [
-      ...['delete', 'clusterrole,clusterrolebinding,csidriver,clusterissuer'],
-      ...['validatingwebhookconfiguration,customresourcedefinition'],
-      ...['--ignore-not-found', '--selector', 'app.kubernetes.io/part-of=mesh-trust'],
-    ]);
+    const { before } = this;
+    const added = (await this.found()).filter((name) => !before.has(name));
+    await this.keepLogs(logs, added);
+    // Webhooks first: whoever answers them is gone before what they are asked about.
+    const webhooks = added.filter((name) => name.includes('webhookconfiguration'));
+    const others = added.filter((name) => !webhooks.includes(name));
+    for (const names of [webhooks, others].filter(({ length }) => length > 0)) {
+      const asked = ['delete', '--ignore-not-found', '--timeout=300s', ...names];
+      await this.run('kubectl', asked, { timeoutSeconds: 310 });
+    }
+    this.before = undefined;
   }
 
   public run(
@@ -121,9 +131,22 @@ export class Cluster implements Components {
     await new Promise((resolve) => setTimeout(resolve, 90_000));
   }
 
-  private async namespaces(): Promise<ReadonlySet<string>> {
-    const { stdout } = await this.run('kubectl', ['get', 'namespace', '-o', 'name']);
-    return new Set(stdout.split('\n').map((line) => line.replace('namespace/', '')));
+  private async found(): Promise<readonly string[]> {
+    const { stdout } = await this.run('kubectl', ['get', KINDS.join(','), '-o', 'name']);
+    return stdout.split('\n').filter((name) => name !== '' && !OF_THE_CLUSTER.test(name));
+  }
+
+  private async keepLogs(folder: string, names: readonly string[]): Promise<void> {
+    fs.mkdirSync(folder, { recursive: true });
+    const namespaces = names.filter((name) => name.startsWith('namespace/'));
+    for (const namespace of namespaces.map((name) => name.replace('namespace/', ''))) {
+      const pods = await this.run('kubectl', ['-n', namespace, 'get', 'pods', '-o', 'name']);
+      for (const pod of pods.stdout.split('\n').filter((name) => name !== '')) {
+        const asked = ['-n', namespace, 'logs', pod, '--all-containers', '--prefix', '--tail=-1'];
+        const { stdout, stderr } = await this.run('kubectl', asked);
+        fs.appendFileSync(path.join(folder, `${namespace}.log`), stdout + stderr);
+      }
+    }
   }
 
   // The API server with its webhooks, asked without being changed: one verdict a document, as judge gives it.

@@ -160,13 +160,15 @@ export function aPodOutsideTheMesh({ mesh }: Subjects): void {
   });
 
   test('is refused by productpage in TLS without a certificate of the mesh', async () => {
-    const { code, stderr } = await ask(
-      components,
-      CALLER,
-      ...['--insecure', '--http1.1', 'https://productpage.bookinfo.svc:9080/productpage'],
-    );
+    const asked = ['--insecure', '--http1.1', 'https://productpage.bookinfo.svc:9080/productpage'];
+    let wasLetIn = false;
+    // In TLS 1.3 the refusal follows the handshake: what curl is writing by then may hide it.
+    await eventually('productpage says what it misses', async () => {
+      const { code, stderr } = await ask(components, CALLER, ...asked);
+      wasLetIn ||= code === 0;
+      return stderr.includes('certificate required') || stderr;
+    });
 
-    expect(stderr).toContain('certificate required');
-    expect(code).not.toBe(0);
+    expect(wasLetIn).toBe(false);
   });
 }
