@@ -32,6 +32,13 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'A misspelt repository is not pinned, and nobody notices.',
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   },
+  TlsOnSidecarIngressOff: {
+    kind: 'part',
+    holds: 'A sidecar terminates TLS where the control plane has TLS_ON_SIDECAR_INGRESS on.',
+    because:
+      'istiod passes over the TLS of the listener in silence otherwise: the port serves plain text to everybody.',
+    see: 'https://github.com/istio/istio/blob/1.30.3/pilot/pkg/features/experimental.go',
+  },
   AmbientWithSpire: {
     kind: 'version',
     holds: 'Ambient mode is not combined with SPIRE.',
