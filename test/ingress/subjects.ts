@@ -1,7 +1,65 @@
+import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { ChallengeGateway, type ChallengeGatewayProps } from '../../src/ingress/challenge-gateway';
+import { ClientCa } from '../../src/ingress/client-ca';
+import {
+  GatewayApiIngress,
+  type GatewayApiIngressProps,
+} from '../../src/ingress/gateway-api-ingress';
+import {
+  GatewayCertificate,
+  type ExistingGatewayCertificateProps,
+  type GatewayCertificateProps,
+} from '../../src/ingress/gateway-certificate';
 import { HttpIngress, type HttpIngressProps } from '../../src/ingress/http-ingress';
+import type { HttpRoute, WeightedDestination } from '../../src/ingress/http-route';
+import { HttpsIngress, type HttpsIngressProps } from '../../src/ingress/https-ingress';
+import { IngressApi } from '../../src/ingress/ingress-api';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
+import {
+  IstioIngressClass,
+  type IstioIngressClassProps,
+} from '../../src/ingress/istio-ingress-class';
+import { PlainHttp } from '../../src/ingress/plain-http';
+import { ServerTls, type ServerTlsOptions } from '../../src/ingress/server-tls';
+import { Site, type SiteProps } from '../../src/ingress/site';
+import { TlsVersion } from '../../src/ingress/tls-version';
+import { IstioVersion } from '../../src/istio/istio-version';
+import { DnsName } from '../../src/trust/dns-name';
+import { KeyAlgorithm } from '../../src/trust/key-algorithm';
+import { Lifetime } from '../../src/trust/lifetime';
+import { Ttl } from '../../src/trust/ttl';
 import type { Subject } from '../support/bad-inputs';
 import { emptyChart } from '../support/manifests';
+
+const HOST = DnsName.of('shop.example.com');
+const CERTIFICATE = GatewayCertificate.existing({ secretName: 'shop-tls', hosts: [HOST] });
+const CLIENT_CA = ClientCa.inCertificateSecret();
+const CART: HttpRoute = {
+  name: 'cart',
+  matches: [{ type: 'prefix', path: '/cart' }],
+  destination: { service: 'cart', port: 8080 },
+};
+
+/** What both APIs take. */
+const TLS_INGRESS = {
+  name: 'shop',
+  namespace: 'shop',
+  tls: ServerTls.simple(CERTIFICATE),
+  hosts: [HOST],
+  plainHttp: PlainHttp.redirect(),
+  routes: [CART],
+} as const;
+const TLS_INGRESS_REQUIRED = ['name', 'namespace', 'tls', 'routes'];
+
+function withRoute(route: HttpRoute): HttpIngress {
+  return new HttpIngress(emptyChart(), 'HttpIngress', {
+    name: 'shop',
+    namespace: 'shop',
+    gatewaySelector: { istio: 'ingressgateway' },
+    hosts: IngressHosts.of([HOST]),
+    routes: [route],
+  });
+}
 
 /** Everything of `src/ingress` that takes properties. */
 export const ingressSubjects: readonly Subject[] = [
@@ -12,15 +70,109 @@ export const ingressSubjects: readonly Subject[] = [
       namespace: 'shop',
       gatewaySelector: { istio: 'ingressgateway' },
       hosts: IngressHosts.any(),
-      routes: [
-        {
-          name: 'cart',
-          matches: [{ type: 'prefix', path: '/cart' }],
-          destination: { service: 'cart', port: 8080 },
-        },
-      ],
+      routes: [CART],
     },
     required: ['name', 'namespace', 'gatewaySelector', 'hosts', 'routes'],
     build: (props: HttpIngressProps) => new HttpIngress(emptyChart(), 'HttpIngress', props),
+  },
+  {
+    name: 'HttpIngress, a weighted route',
+    props: {
+      name: 'cart',
+      matches: [{ type: 'prefix', path: '/cart' }],
+      hosts: [HOST],
+      destinations: [{ service: 'cart', port: 8080, weight: 100 }],
+    },
+    required: ['name', 'matches'],
+    build: withRoute,
+  },
+  {
+    name: 'HttpIngress, a weighted destination',
+    props: { service: 'cart', port: 8080, weight: 100 },
+    required: ['service', 'port', 'weight'],
+    build: (destination: WeightedDestination) =>
+      withRoute({ name: 'cart', matches: CART.matches, destinations: [destination] }),
+  },
+  {
+    name: 'HttpsIngress',
+    props: {
+      ...TLS_INGRESS,
+      gatewaySelector: { istio: 'ingressgateway' },
+      gatewayNamespace: 'istio-system',
+      istioVersion: IstioVersion.V1_30,
+    },
+    required: [...TLS_INGRESS_REQUIRED, 'gatewaySelector', 'gatewayNamespace'],
+    build: (props: HttpsIngressProps) => new HttpsIngress(emptyChart(), 'HttpsIngress', props),
+  },
+  {
+    name: 'GatewayApiIngress',
+    props: {
+      ...TLS_INGRESS,
+      gatewayNamespace: 'istio-system',
+      gatewayService: 'istio-ingressgateway',
+    },
+    required: [...TLS_INGRESS_REQUIRED, 'gatewayNamespace', 'gatewayService'],
+    build: (props: GatewayApiIngressProps) =>
+      new GatewayApiIngress(emptyChart(), 'GatewayApiIngress', props),
+  },
+  {
+    name: 'ChallengeGateway',
+    props: {
+      name: 'acme-challenges',
+      gatewayNamespace: 'istio-system',
+      gatewayService: 'istio-ingressgateway',
+      certificateNamespaces: ['istio-system'],
+    },
+    required: ['gatewayNamespace', 'gatewayService'],
+    build: (props: ChallengeGatewayProps) => new ChallengeGateway(emptyChart(), 'Gateway', props),
+  },
+  {
+    name: 'IstioIngressClass',
+    props: { name: 'istio' },
+    required: [],
+    build: (props: IstioIngressClassProps) => new IstioIngressClass(emptyChart(), 'Class', props),
+  },
+  {
+    name: 'Site.of',
+    props: { ...TLS_INGRESS, api: IngressApi.GATEWAY_API },
+    required: TLS_INGRESS_REQUIRED,
+    build: (props: SiteProps) => Site.of(props),
+  },
+  {
+    name: 'GatewayCertificate.of',
+    props: {
+      name: 'shop-tls',
+      hosts: [HOST],
+      issuer: AcmeIssuer.cluster('letsencrypt'),
+      lifetime: Lifetime.of(Ttl.days(90)),
+      renewBeforePercentage: 40,
+      key: KeyAlgorithm.ECDSA_P256,
+    },
+    required: ['name', 'hosts', 'issuer'],
+    build: (props: GatewayCertificateProps) => GatewayCertificate.of(props),
+  },
+  {
+    name: 'GatewayCertificate.existing',
+    props: { secretName: 'shop-tls', hosts: [HOST] },
+    required: ['secretName', 'hosts'],
+    build: (props: ExistingGatewayCertificateProps) => GatewayCertificate.existing(props),
+  },
+  {
+    name: 'ServerTls.simple, options',
+    props: { minimumVersion: TlsVersion.V1_3 },
+    required: [],
+    build: (options: ServerTlsOptions) => ServerTls.simple(CERTIFICATE, options),
+  },
+  {
+    name: 'ServerTls.mutual, options',
+    props: { minimumVersion: TlsVersion.V1_3 },
+    required: [],
+    build: (options: ServerTlsOptions) => ServerTls.mutual(CERTIFICATE, CLIENT_CA, options),
+  },
+  {
+    name: 'ServerTls.optionalMutual, options',
+    props: { minimumVersion: TlsVersion.V1_3 },
+    required: [],
+    build: (options: ServerTlsOptions) => ServerTls.optionalMutual(CERTIFICATE, CLIENT_CA, options),
   },
 ];

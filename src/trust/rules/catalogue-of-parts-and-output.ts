@@ -26,6 +26,53 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'The second listener does not start, or the API server refuses the Service.',
     see: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   },
+  WildcardNeedsDnsChallenge: {
+    kind: 'part',
+    holds: 'A wildcard name of an ACME certificate is proved by DNS-01.',
+    because:
+      'ACME servers offer no other proof of a wildcard, and cert-manager waits without end: no Challenge, no event.',
+    see: 'https://letsencrypt.org/docs/challenge-types/',
+  },
+  NameUnprovable: {
+    kind: 'part',
+    holds: 'Every name of an ACME certificate has a solver in its account.',
+    because: 'cert-manager finds no solver for the challenge, and asks again without end.',
+    see: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
+  },
+  SolversAmbiguous: {
+    kind: 'part',
+    holds: 'No two solvers of an ACME account are for the same names.',
+    because: 'The first of the list is taken, whatever the second was written for.',
+    see: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
+  },
+  UsageNotGranted: {
+    kind: 'part',
+    holds: "A certificate of Let's Encrypt is for a server.",
+    because:
+      'It is signed without client authentication: whoever verifies a client by it refuses the client.',
+    see: 'https://letsencrypt.org/2025/05/14/ending-tls-client-authentication',
+  },
+  LifetimeMisplaced: {
+    kind: 'part',
+    holds:
+      'With an ACME issuer a Certificate says `renewBeforePercentage` alone, with any other its lifetime.',
+    because:
+      'An ACME server decides how long its certificates live: cert-manager ignores `duration`, and reviewers read what no certificate has.',
+    see: 'https://cert-manager.io/docs/reference/api-docs/#acme.cert-manager.io/v1.ACMEIssuer',
+  },
+  HostNotInCertificate: {
+    kind: 'part',
+    holds: 'Every host that a gateway serves over TLS is a name of its certificate.',
+    because: 'Clients end the connection: the certificate is for somebody else.',
+    see: 'https://www.rfc-editor.org/rfc/rfc9525#section-6',
+  },
+  CertificateShared: {
+    kind: 'part',
+    holds: 'Two sites of one gateway do not show the same certificate.',
+    because:
+      'A browser sends requests for the second over its connection to the first, and gets 404; a host that is added issues the certificate of both anew.',
+    see: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#404-errors-occur-when-multiple-gateways-configured-with-same-tls-certificate',
+  },
   DigestUnused: {
     kind: 'part',
     holds: 'A digest is given for an image that the environment runs.',
