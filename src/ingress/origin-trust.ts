@@ -1,4 +1,6 @@
-import { refuse } from '../trust/mesh-trust-error';
+import { refuse, refuseAny } from '../trust/mesh-trust-error';
+import { DNS_SUBDOMAIN } from '../trust/names';
+import { checkProps, text } from '../trust/props';
 
 // An absolute path of a file, of plain segments.
 const FILE = /^(\/[A-Za-z0-9._-]+)+$/;
@@ -28,10 +30,26 @@ export class OriginTrust {
     return new OriginTrust(path);
   }
 
-  private constructor(private readonly caCertificates: string) {}
+  /**
+   * A Secret in the namespace of the gateway, with the roots under `ca.crt`: for servers of a private CA.
+   *
+   * @throws PropertyWrongType, PropertyMalformed
+   */
+  public static secret(secretName: string): OriginTrust {
+    const check = text(DNS_SUBDOMAIN, 'the name of a Secret', 'partner-ca');
+    refuseAny(checkProps('OriginTrust.secret', { secretName }, { secretName: check }));
+    return new OriginTrust(undefined, secretName);
+  }
 
-  /** `caCertificates` of a DestinationRule. */
+  private constructor(
+    /** `caCertificates` of a DestinationRule; none where a Secret has them. */
+    public readonly caCertificates: string | undefined,
+    /** `credentialName` of a DestinationRule, where a Secret has the roots. */
+    public readonly credentialName?: string,
+  ) {}
+
+  /** What is trusted, for findings. */
   public toString(): string {
-    return this.caCertificates;
+    return this.credentialName ?? String(this.caCertificates);
   }
 }

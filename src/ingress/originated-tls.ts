@@ -1,14 +1,7 @@
 import { DnsName } from '../trust/dns-name';
 import { refuseAny } from '../trust/mesh-trust-error';
 import { DNS_SUBDOMAIN } from '../trust/names';
-import {
-  checkProps,
-  instanceOf,
-  listOf,
-  optional,
-  text,
-  type PropertyTable,
-} from '../trust/props';
+import { checkProps, instanceOf, listOf, optional, text, type PropertyTable } from '../trust/props';
 import { OriginTrust } from './origin-trust';
 
 /** What every TLS to a server outside the mesh may say. */
@@ -50,7 +43,7 @@ export class OriginatedTls {
   public static simple(options: SimpleTlsOptions = {}): OriginatedTls {
     refuseAny(checkProps('OriginatedTls.simple', options, SIMPLE_TLS_OPTIONS));
     const { trust = OriginTrust.SYSTEM, subjectAltNames = [] } = options;
-    return new OriginatedTls('SIMPLE', subjectAltNames, trust);
+    return new OriginatedTls('SIMPLE', subjectAltNames, trust, trust.credentialName);
   }
 
   /**
@@ -77,9 +70,9 @@ export class OriginatedTls {
     public readonly mode: 'SIMPLE' | 'MUTUAL',
     /** Names of which the server's certificate must have one; none for that of the host. */
     public readonly subjectAltNames: readonly DnsName[],
-    /** Against what the server is verified, where no Secret says it. */
+    /** Against what the server is verified; with MUTUAL it is in the Secret of the client certificate. */
     public readonly trust: OriginTrust | undefined,
-    /** The Secret with the client certificate, in the namespace of the gateway. */
+    /** The Secret with the client certificate, or with the roots alone, in the namespace of the gateway. */
     public readonly credentialName?: string,
   ) {}
 

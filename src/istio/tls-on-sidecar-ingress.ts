@@ -52,10 +52,13 @@ export class TlsOnSidecarIngress {
     return new TlsOnSidecarIngress(version);
   }
 
-  private constructor(
-    /** The release of that control plane. */
-    public readonly version: IstioVersion,
-  ) {}
+  // Private, so that to the compiler nothing else that has a version is a proof.
+  private constructor(private readonly release: IstioVersion) {}
+
+  /** The release of that control plane. */
+  public get version(): IstioVersion {
+    return this.release;
+  }
 }
 
 function namesOf(experiments: readonly IstioExperiment[] = []): string {

@@ -8,7 +8,6 @@ import { InjectionTemplate } from '../istio/injection/injection-template';
 import { IstioCa } from '../istio/control-plane/istio-ca';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
-import { Bookinfo } from '../samples/bookinfo';
 import type { Sample } from '../samples/sample';
 import { MeshIdentities } from '../spire/controller-manager/mesh-identities';
 import { SpiffeCsiDriver } from '../spire/csi-driver/spiffe-csi-driver';
@@ -131,13 +130,19 @@ export class MeshTrust extends Construct {
     new MeshPeerAuthentication(this.layer('80-istio'), 'MeshPeerAuthentication');
   }
 
-  private addSample({ name, namespace, hosts, routes }: Sample): void {
-    const { version, socket, images, gateways = [] } = this.parts.controlPlane;
-    new Bookinfo(this.layer('95-workloads'), namespace, {
-      namespace,
+  private addSample(sample: Sample): void {
+    const { version, socket, images } = this.parts.controlPlane;
+    sample.defineIn(this.layer('95-workloads'), {
       injection: InjectionTemplate.spire({ version, socket }),
       images,
     });
+    if (sample.routes.length > 0) {
+      this.addWayIn(sample);
+    }
+  }
+
+  private addWayIn({ name, namespace, hosts, routes }: Sample): void {
+    const { gateways = [] } = this.parts.controlPlane;
     for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
       new HttpIngress(this.layer('90-ingress'), `${namespace}-${gateway.name}`, {
         name: gateway.hasDefaultName ? name : `${name}-${gateway.name}`,

@@ -19,11 +19,25 @@ import {
   IstioIngressClass,
   type IstioIngressClassProps,
 } from '../../src/ingress/istio-ingress-class';
+import { OriginTrust } from '../../src/ingress/origin-trust';
+import {
+  OriginatedTls,
+  type OriginatedTlsOptions,
+  type SimpleTlsOptions,
+} from '../../src/ingress/originated-tls';
 import { PlainHttp } from '../../src/ingress/plain-http';
 import { ServerTls, type ServerTlsOptions } from '../../src/ingress/server-tls';
+import type { MeshListener, TlsListener } from '../../src/ingress/sidecar-listener';
+import { SidecarTls } from '../../src/ingress/sidecar-tls';
 import { Site, type SiteProps } from '../../src/ingress/site';
+import { TlsOrigination } from '../../src/ingress/tls-origination';
+import type { TlsOriginationProps } from '../../src/ingress/tls-origination-props';
 import { TlsVersion } from '../../src/ingress/tls-version';
+import { TlsWorkload } from '../../src/ingress/tls-workload';
+import type { SidecarTlsProps, TlsWorkloadProps } from '../../src/ingress/tls-workload-props';
+import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioVersion } from '../../src/istio/istio-version';
+import { TlsOnSidecarIngress } from '../../src/istio/tls-on-sidecar-ingress';
 import { DnsName } from '../../src/trust/dns-name';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';
 import { Lifetime } from '../../src/trust/lifetime';
@@ -50,6 +64,19 @@ const TLS_INGRESS = {
   routes: [CART],
 } as const;
 const TLS_INGRESS_REQUIRED = ['name', 'namespace', 'tls', 'routes'];
+
+/** What a workload takes whose sidecars end TLS. */
+const TLS_WORKLOAD = {
+  name: 'httpbin',
+  namespace: 'httpbin',
+  workloadLabels: { app: 'httpbin' },
+  tls: ServerTls.simple(CERTIFICATE),
+  applicationPort: 80,
+  tlsListener: { port: 8443, listenerPort: 9080 },
+  meshListeners: [{ port: 8080, listenerPort: 9081 }],
+  serviceType: 'ClusterIP',
+} as const;
+const TLS_WORKLOAD_REQUIRED = ['name', 'namespace', 'workloadLabels', 'tls', 'applicationPort'];
 
 function withRoute(route: HttpRoute): HttpIngress {
   return new HttpIngress(emptyChart(), 'HttpIngress', {
@@ -174,5 +201,56 @@ export const ingressSubjects: readonly Subject[] = [
     props: { minimumVersion: TlsVersion.V1_3 },
     required: [],
     build: (options: ServerTlsOptions) => ServerTls.optionalMutual(CERTIFICATE, CLIENT_CA, options),
+  },
+  {
+    name: 'SidecarTls',
+    props: { ...TLS_WORKLOAD, controlPlane: TlsOnSidecarIngress.ofExisting(IstioVersion.V1_30) },
+    required: [...TLS_WORKLOAD_REQUIRED, 'controlPlane'],
+    build: (props: SidecarTlsProps) => new SidecarTls(emptyChart(), 'SidecarTls', props),
+  },
+  {
+    name: 'TlsWorkload.of',
+    props: TLS_WORKLOAD,
+    required: TLS_WORKLOAD_REQUIRED,
+    build: (props: TlsWorkloadProps) => TlsWorkload.of(props),
+  },
+  {
+    name: 'TlsWorkload.of, the listener of TLS',
+    props: { port: 8443, listenerPort: 9090, protocol: 'TLS', applicationPort: 81 },
+    required: ['port', 'listenerPort'],
+    build: (tlsListener: TlsListener) => TlsWorkload.of({ ...TLS_WORKLOAD, tlsListener }),
+  },
+  {
+    name: 'TlsWorkload.of, a listener of the mesh',
+    props: { port: 8080, listenerPort: 9090, protocol: 'GRPC', applicationPort: 81 },
+    required: ['port', 'listenerPort'],
+    build: (listener: MeshListener) =>
+      TlsWorkload.of({ ...TLS_WORKLOAD, meshListeners: [listener] }),
+  },
+  {
+    name: 'TlsOrigination',
+    props: {
+      name: 'partner',
+      host: HOST,
+      plainPort: 8080,
+      tlsPort: 8443,
+      tls: OriginatedTls.simple(),
+      gateway: Gateway.egress(),
+      clusterDomain: 'cluster.test',
+    },
+    required: ['name', 'host', 'tls', 'gateway'],
+    build: (props: TlsOriginationProps) => new TlsOrigination(emptyChart(), 'Partner', props),
+  },
+  {
+    name: 'OriginatedTls.simple',
+    props: { trust: OriginTrust.SYSTEM, subjectAltNames: [HOST] },
+    required: [],
+    build: (options: SimpleTlsOptions) => OriginatedTls.simple(options),
+  },
+  {
+    name: 'OriginatedTls.mutual, options',
+    props: { subjectAltNames: [HOST] },
+    required: [],
+    build: (options: OriginatedTlsOptions) => OriginatedTls.mutual('partner-client', options),
   },
 ];

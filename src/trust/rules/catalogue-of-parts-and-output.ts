@@ -132,6 +132,13 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'The Pod stays in ContainerCreating, or the webhook has no endpoint.',
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   },
+  SidecarTlsUnmounted: {
+    kind: 'output',
+    holds: 'The files from which a Sidecar serves TLS are mounted into the proxies of its Pods.',
+    because:
+      'Their proxies wait for a certificate that does not come, and take nobody on the port.',
+    see: 'https://istio.io/latest/docs/reference/config/annotations/#SidecarUserVolumeMount',
+  },
   OutputEmpty: {
     kind: 'output',
     holds: 'An output has objects.',
