@@ -32,6 +32,13 @@ export interface SiteGateway {
   readonly namespace: string;
   /** Labels of its Pods. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /**
+   * Whether it has the name that Istio gives to its kind. Objects at any other gateway carry the
+   * gateway's name behind that of the site, so that several gateways serve one site.
+   *
+   * @default true
+   */
+  readonly hasDefaultName?: boolean;
   /** The version of istiod. @default - one that has everything */
   readonly istioVersion?: ComponentVersion;
 }
@@ -110,16 +117,26 @@ export class Site {
     return this.name;
   }
 
-  private istioProps({ namespace, podLabels, istioVersion }: SiteGateway): HttpsIngressProps {
+  private istioProps(gateway: SiteGateway): HttpsIngressProps {
     return {
       ...this.ingress,
-      gatewayNamespace: namespace,
-      gatewaySelector: podLabels,
-      istioVersion,
+      name: this.nameAt(gateway),
+      gatewayNamespace: gateway.namespace,
+      gatewaySelector: gateway.podLabels,
+      istioVersion: gateway.istioVersion,
     };
   }
 
-  private gatewayApiProps({ name, namespace }: SiteGateway): GatewayApiIngressProps {
-    return { ...this.ingress, gatewayNamespace: namespace, gatewayService: name };
+  private gatewayApiProps(gateway: SiteGateway): GatewayApiIngressProps {
+    return {
+      ...this.ingress,
+      name: this.nameAt(gateway),
+      gatewayNamespace: gateway.namespace,
+      gatewayService: gateway.name,
+    };
+  }
+
+  private nameAt({ name, hasDefaultName = true }: SiteGateway): string {
+    return hasDefaultName ? this.name : `${this.name}-${name}`;
   }
 }

@@ -6,7 +6,7 @@ import type { GatewayCertificate } from './gateway-certificate';
 import { SidecarTls } from './sidecar-tls';
 import { SidecarTlsFiles } from './sidecar-tls-files';
 import { tlsWorkloadFindings } from './sidecar-tls-findings';
-import type { TlsWorkloadProps } from './tls-workload-props';
+import { MESH_LISTENERS, TLS_LISTENER, type TlsWorkloadProps } from './tls-workload-props';
 
 /**
  * A workload whose sidecars end the TLS of callers outside the mesh, as a value: an environment lists them,
@@ -53,6 +53,12 @@ export class TlsWorkload {
   /** Annotations that its Pods must have: they mount certificate and key into the proxy. */
   public get podAnnotations(): Readonly<Record<string, string>> {
     return SidecarTlsFiles.of(this.props.tls).podAnnotations;
+  }
+
+  /** Ports of the Pods on which its sidecars take requests, with TLS and without. */
+  public get workloadPorts(): readonly number[] {
+    const { tlsListener = TLS_LISTENER, meshListeners = MESH_LISTENERS } = this.props;
+    return [tlsListener, ...meshListeners].map(({ listenerPort }) => listenerPort);
   }
 
   /** Defines its objects, but for certificate and Pods. */

@@ -1,4 +1,4 @@
-import { refuse } from '../trust/mesh-trust-error';
+import { refuse, refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { IstioExperiment } from './control-plane/istio-experiment';
 import { IstioVersion } from './istio-version';
 
@@ -8,6 +8,23 @@ export interface ExperimentalControlPlane {
   readonly experiments?: readonly IstioExperiment[];
   /** Its release. @default IstioVersion.V1_30 */
   readonly version?: IstioVersion;
+}
+
+/** TlsOnSidecarIngressOff: the control plane has its sidecars terminate TLS. */
+export function tlsOnSidecarIngressFindings(
+  path: string,
+  { experiments = [] }: ExperimentalControlPlane,
+): Finding[] {
+  return experiments.includes(IstioExperiment.TLS_ON_SIDECAR_INGRESS)
+    ? []
+    : [
+        {
+          code: 'TlsOnSidecarIngressOff',
+          path,
+          problem: `'experiments' of the control plane must have TLS_ON_SIDECAR_INGRESS for a sidecar that terminates TLS, got ${namesOf(experiments)}`,
+          fix: 'write experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS]',
+        },
+      ];
 }
 
 /**
@@ -22,14 +39,7 @@ export class TlsOnSidecarIngress {
    * @throws TlsOnSidecarIngressOff when it has the feature off
    */
   public static of(controlPlane: ExperimentalControlPlane): TlsOnSidecarIngress {
-    if (controlPlane.experiments?.includes(IstioExperiment.TLS_ON_SIDECAR_INGRESS) !== true) {
-      refuse({
-        code: 'TlsOnSidecarIngressOff',
-        path: 'TlsOnSidecarIngress.of',
-        problem: `'experiments' of the control plane must have TLS_ON_SIDECAR_INGRESS for a sidecar that terminates TLS, got ${namesOf(controlPlane.experiments)}`,
-        fix: 'write experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS]',
-      });
-    }
+    refuseAny(tlsOnSidecarIngressFindings('TlsOnSidecarIngress.of', controlPlane));
     return new TlsOnSidecarIngress(controlPlane.version ?? IstioVersion.V1_30);
   }
 
@@ -61,6 +71,6 @@ export class TlsOnSidecarIngress {
   }
 }
 
-function namesOf(experiments: readonly IstioExperiment[] = []): string {
+function namesOf(experiments: readonly IstioExperiment[]): string {
   return experiments.length === 0 ? 'none' : experiments.join(', ');
 }

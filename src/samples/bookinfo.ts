@@ -10,9 +10,6 @@ import { injectionFindings, samplePropertiesOf, type SampleProps } from './sampl
 /** What Bookinfo is made of. */
 export type BookinfoProps = SampleProps;
 
-/** What makes Istio inject a proxy that takes its identity from SPIRE. */
-export type PodInjection = BookinfoProps['injection'];
-
 /** One check for each property of Bookinfo. */
 export const BOOKINFO_PROPERTIES: PropertyTable<BookinfoProps> = samplePropertiesOf('bookinfo');
 

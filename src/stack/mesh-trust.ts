@@ -16,6 +16,7 @@ import { spireCrdResources } from '../spire/controller-manager/spire-crd-resourc
 import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
+import { EdgeObjects } from './edge-objects';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 import { inKeyOrder } from './key-order';
@@ -58,8 +59,10 @@ export class MeshTrust extends Construct {
     this.addAuthorities();
     this.addSpire();
     this.addIstio();
+    const edge = new EdgeObjects((name) => this.layer(name), props, this.parts);
+    edge.define();
     (props.samples ?? []).forEach((sample) => {
-      this.addSample(sample);
+      this.addSample(sample, edge);
     });
   }
 
@@ -130,11 +133,12 @@ export class MeshTrust extends Construct {
     new MeshPeerAuthentication(this.layer('80-istio'), 'MeshPeerAuthentication');
   }
 
-  private addSample(sample: Sample): void {
+  private addSample(sample: Sample, edge: EdgeObjects): void {
     const { version, socket, images } = this.parts.controlPlane;
     sample.defineIn(this.layer('95-workloads'), {
       injection: InjectionTemplate.spire({ version, socket }),
       images,
+      tls: sample.sidecarTls && edge.addTermination(sample.sidecarTls),
     });
     if (sample.routes.length > 0) {
       this.addWayIn(sample);

@@ -13,7 +13,7 @@ import { emptyChart, find, manifestsOf, type Manifest } from '../support/manifes
 import { refusalOf } from '../support/refusals';
 
 const issuer = AcmeIssuer.cluster('letsencrypt');
-const gateway = Gateway.ingress({ name: 'edge', namespace: 'istio-ingress' });
+const gateway = Gateway.ingress({ namespace: 'istio-ingress' });
 
 function certificateOf(...names: readonly string[]): GatewayCertificate {
   return GatewayCertificate.of({
@@ -53,19 +53,33 @@ describe('Site', () => {
     expect(find(manifests, 'Gateway', 'www-example-com')).toMatchObject({
       apiVersion: 'networking.istio.io/v1',
       metadata: { namespace: 'hello' },
-      spec: { selector: { app: 'edge', istio: 'edge' } },
+      spec: { selector: { app: 'istio-ingressgateway', istio: 'ingressgateway' } },
     });
     expect(find(manifests, 'VirtualService', 'www-example-com')).toMatchObject({
       spec: { hosts: ['www.example.com'] },
     });
   });
 
+  test.each([IngressApi.ISTIO, IngressApi.GATEWAY_API])(
+    'has objects of its own at a gateway with a name of its own, in the API of %s',
+    (api) => {
+      const chart = emptyChart();
+      const edge = Gateway.ingress({ name: 'edge', namespace: 'istio-ingress' });
+      for (const each of [gateway, edge]) {
+        site('www.example.com', { api }).defineAt(chart, each.name, each);
+      }
+      const ids = manifestsOf(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+      expect(ids).toContain('Gateway/www-example-com-edge');
+      expect(new Set(ids).size).toBe(ids.length);
+    },
+  );
+
   test('is written in the Gateway API when asked to', () => {
     const manifests = synthesized([site('www.example.com', { api: IngressApi.GATEWAY_API })]);
     expect(find(manifests, 'Gateway', 'www-example-com')).toMatchObject({
       apiVersion: 'gateway.networking.k8s.io/v1',
       metadata: { namespace: 'istio-ingress' },
-      spec: { addresses: [{ type: 'Hostname', value: 'edge' }] },
+      spec: { addresses: [{ type: 'Hostname', value: 'istio-ingressgateway' }] },
     });
   });
 

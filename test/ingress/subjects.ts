@@ -1,6 +1,7 @@
 import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { ChallengeGateway, type ChallengeGatewayProps } from '../../src/ingress/challenge-gateway';
 import { ClientCa } from '../../src/ingress/client-ca';
+import { ExternalService, type ExternalServiceProps } from '../../src/ingress/external-service';
 import {
   GatewayApiIngress,
   type GatewayApiIngressProps,
@@ -240,6 +241,18 @@ export const ingressSubjects: readonly Subject[] = [
     },
     required: ['name', 'host', 'tls', 'gateway'],
     build: (props: TlsOriginationProps) => new TlsOrigination(emptyChart(), 'Partner', props),
+  },
+  {
+    name: 'ExternalService.of',
+    props: {
+      name: 'partner',
+      host: HOST,
+      plainPort: 8080,
+      tlsPort: 8443,
+      tls: OriginatedTls.simple(),
+    },
+    required: ['name', 'host', 'tls'],
+    build: (props: ExternalServiceProps) => ExternalService.of(props),
   },
   {
     name: 'OriginatedTls.simple',

@@ -31,6 +31,13 @@ describe('TlsWorkload', () => {
       podLabels: { app: 'httpbin' },
     });
     expect(String(workload)).toBe('httpbin');
+    expect(workload.workloadPorts).toEqual([9080, 9081]);
+    const alone = TlsWorkload.of({
+      ...props,
+      tlsListener: { port: 443, listenerPort: 9443 },
+      meshListeners: [],
+    });
+    expect(alone.workloadPorts).toEqual([9443]);
   });
 
   test('becomes the objects of SidecarTls with a control plane, and says the same of its Pods', () => {

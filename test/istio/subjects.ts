@@ -1,5 +1,6 @@
 import { AllowPolicy, type AllowPolicyProps } from '../../src/istio/authorization/allow-policy';
 import { AllowRule, type AllowRuleProps } from '../../src/istio/authorization/allow-rule';
+import { Authorization } from '../../src/istio/authorization/authorization';
 import { DefaultDeny, type DefaultDenyProps } from '../../src/istio/authorization/default-deny';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayProps } from '../../src/istio/gateway/gateway-props';
@@ -134,6 +135,23 @@ export const istioSubjects: readonly Subject[] = [
     },
     required: ['name', 'namespace', 'rules'],
     build: (props: AllowPolicyProps) => new AllowPolicy(emptyChart(), 'AllowPolicy', props),
+  },
+  {
+    name: 'Authorization.denyByDefault',
+    props: { namespace: 'shop' },
+    required: ['namespace'],
+    build: (props: DefaultDenyProps) => Authorization.denyByDefault(props),
+  },
+  {
+    name: 'Authorization.allow',
+    props: {
+      name: 'httpbin',
+      namespace: 'shop',
+      workloadLabels: { app: 'httpbin' },
+      rules: [AllowRule.from({ callers: [caller] })],
+    },
+    required: ['name', 'namespace', 'rules'],
+    build: (props: AllowPolicyProps) => Authorization.allow(props),
   },
   {
     name: 'AllowRule.from',

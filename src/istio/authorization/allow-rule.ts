@@ -62,7 +62,7 @@ export class AllowRule {
   public static from(props: AllowRuleProps): AllowRule {
     refuseAny(checkProps('AllowRule.from', props, ALLOW_RULE_PROPERTIES));
     const principals = props.callers.map((caller) => caller.toString().replace('spiffe://', ''));
-    return new AllowRule(props, [...new Set(principals)].sort());
+    return new AllowRule(props, [...props.callers], [...new Set(principals)].sort());
   }
 
   /**
@@ -76,11 +76,13 @@ export class AllowRule {
   ): AllowRule {
     const table = { ...REQUESTS, ports: listOf(port(), { min: 1 }) };
     refuseAny(checkProps('AllowRule.fromOutsideTheMesh', requests, table));
-    return new AllowRule(requests, []);
+    return new AllowRule(requests, [], []);
   }
 
   private constructor(
     private readonly requests: AllowedRequests,
+    /** The identities that may call; empty for callers without one. */
+    public readonly callers: readonly SpiffeId[],
     /** `principals` of the rule, sorted; empty for callers without an identity. */
     public readonly principals: readonly string[],
   ) {}

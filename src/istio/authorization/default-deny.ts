@@ -29,6 +29,9 @@ export function defaultDenyFindings(path: string, props: DefaultDenyProps): Find
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export class DefaultDeny extends Construct {
+  /** Name of the AuthorizationPolicy. */
+  public static readonly NAME = 'default-deny';
+
   /**
    * Defines the AuthorizationPolicy.
    *
@@ -39,7 +42,7 @@ export class DefaultDeny extends Construct {
     super(scope, id);
     new security.AuthorizationPolicy(this, 'Resource', {
       metadata: {
-        name: 'default-deny',
+        name: DefaultDeny.NAME,
         namespace: props.namespace,
         labels: AUTHORIZATION_LABELS,
       },

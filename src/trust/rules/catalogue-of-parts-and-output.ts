@@ -52,6 +52,21 @@ export const PART_AND_OUTPUT_RULES = {
       'It is signed without client authentication: whoever verifies a client by it refuses the client.',
     see: 'https://letsencrypt.org/2025/05/14/ending-tls-client-authentication',
   },
+  StagingIssuerInProduction: {
+    kind: 'part',
+    holds:
+      'A site is not certified by a staging server in an environment that has another ACME server.',
+    because: 'No browser trusts the certificate, and nothing in the cluster says so.',
+    see: 'https://letsencrypt.org/docs/staging-environment/',
+  },
+  GatewayApiOff: {
+    kind: 'part',
+    holds:
+      'A solver that goes through the Gateway API has a cert-manager that was told of it: `--enable-gateway-api`.',
+    because:
+      'The flag is off in the release: cert-manager makes no route, and the challenge waits without end.',
+    see: 'https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver',
+  },
   LifetimeMisplaced: {
     kind: 'part',
     holds:
@@ -72,6 +87,13 @@ export const PART_AND_OUTPUT_RULES = {
     because:
       'A browser sends requests for the second over its connection to the first, and gets 404; a host that is added issues the certificate of both anew.',
     see: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#404-errors-occur-when-multiple-gateways-configured-with-same-tls-certificate',
+  },
+  CallerForeign: {
+    kind: 'part',
+    holds:
+      'A rule of authorization lets in identities of the trust domain of the mesh, or of one of its aliases.',
+    because: 'No caller has any other identity: the rule lets nobody in, and everybody gets 403.',
+    see: 'https://istio.io/latest/docs/tasks/security/authorization/authz-td-migration/',
   },
   DigestUnused: {
     kind: 'part',
