@@ -6,7 +6,12 @@ import { join, resolve } from 'node:path';
 const ROOT = join(__dirname, '..');
 
 /** The files that are imported; each holds the CRDs of one project under a line that says which version. */
-export const CRD_FILES = ['cert-manager.io.yaml', 'istio.io.yaml', 'spire.spiffe.io.yaml'] as const;
+export const CRD_FILES = [
+  'cert-manager.io.yaml',
+  'gateway.networking.k8s.io.yaml',
+  'istio.io.yaml',
+  'spire.spiffe.io.yaml',
+] as const;
 
 const USAGE = `usage: npm run import -- <directory>
   <directory> has ${CRD_FILES.join(', ')}: the CRDs of each project,

@@ -22,6 +22,7 @@ export {
   type Authority,
   type ChainNode,
   type Leaf,
+  type OutsideAuthority,
   type ServingIssuer,
   type Statement,
   TrustChain,
@@ -30,7 +31,43 @@ export { TrustDomain } from './trust/trust-domain';
 export { Ttl } from './trust/ttl';
 export { WorkloadSocket, type WorkloadSocketOptions } from './trust/workload-socket';
 
+export { AcmeAccount, type AcmeAccountProps } from './cert-manager/acme-account';
+export { AcmeClusterIssuer, type AcmeClusterIssuerProps } from './cert-manager/acme-cluster-issuer';
+export {
+  AcmeDirectory,
+  type AcmeDirectoryOptions,
+  type HttpsUrl,
+} from './cert-manager/acme-directory';
+export type { AcmeDns01Options, AcmeVersionGate } from './cert-manager/acme-dns01';
+export type {
+  AcmeGateway,
+  Http01GatewayRouteProps,
+  Http01IngressProps,
+} from './cert-manager/acme-http01';
 export { AcmeIssuer } from './cert-manager/acme-issuer';
+export type { AcmeSelectorOptions } from './cert-manager/acme-selector';
+export { AcmeSolver } from './cert-manager/acme-solver';
+export type {
+  AcmeWebhookConfig,
+  AcmeWebhookValue,
+  WebhookProps,
+} from './cert-manager/acme-webhook';
+export {
+  AzureDnsCredentials,
+  type AzureManagedIdentityProps,
+  type AzureServicePrincipalProps,
+} from './cert-manager/acme-azure-dns-credentials';
+export type { AzureDnsProps } from './cert-manager/acme-azure-dns';
+export type { CloudDnsProps } from './cert-manager/acme-cloud-dns';
+export type { CloudflareProps } from './cert-manager/acme-cloudflare';
+export type { Rfc2136Props } from './cert-manager/acme-rfc2136';
+export {
+  type Route53AccessKeyProps,
+  type Route53AmbientProps,
+  Route53Credentials,
+  type Route53ServiceAccountProps,
+} from './cert-manager/acme-route53-credentials';
+export type { Route53Props } from './cert-manager/acme-route53';
 export { BuiltInIssuer } from './cert-manager/built-in-issuer';
 export { CaCertificate, type CaCertificateProps } from './cert-manager/ca-certificate';
 export { CaIssuer, type ICaCapableIssuer } from './cert-manager/ca-issuer';
@@ -42,7 +79,13 @@ export {
   type NamespacePatch,
 } from './cert-manager/cert-manager';
 export { ExistingRoot, type ExistingRootProps } from './cert-manager/existing-root';
+export {
+  ExternalAccountBinding,
+  type ExternalAccountBindingProps,
+} from './cert-manager/external-account-binding';
 export type { IIssuer } from './cert-manager/issuer';
+export { LeafCertificate, type LeafCertificateProps } from './cert-manager/leaf-certificate';
+export type { LeafUsages } from './cert-manager/leaf-usages';
 export { RootCa, type RootCaProps } from './cert-manager/root-ca';
 export type { IRoot, RootContext } from './cert-manager/root';
 export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
@@ -91,6 +134,15 @@ export {
   UpstreamAuthority,
 } from './spire/server/upstream-authority';
 
+export { AllowPolicy, type AllowPolicyProps } from './istio/authorization/allow-policy';
+export {
+  type AllowedRequests,
+  AllowRule,
+  type AllowRuleProps,
+  type HttpMethod,
+} from './istio/authorization/allow-rule';
+export { Authorization, type MeshTrustDomains } from './istio/authorization/authorization';
+export { DefaultDeny, type DefaultDenyProps } from './istio/authorization/default-deny';
 export type {
   ExtensionProvider,
   ExternalAuthorizationGrpc,
@@ -130,6 +182,7 @@ export type {
   SidecarInjectorValues,
   TelemetryValues,
 } from './istio/operator/istio-values';
+export { IstioExperiment } from './istio/control-plane/istio-experiment';
 export { IstioVersion } from './istio/istio-version';
 export type {
   EnvironmentVariable,
@@ -164,14 +217,68 @@ export type {
   ProxyTracing,
   TracingTag,
 } from './istio/operator/proxy-config';
+export { type ExperimentalControlPlane, TlsOnSidecarIngress } from './istio/tls-on-sidecar-ingress';
 export { type CniNodeAgentOptions, TrafficCapture } from './istio/control-plane/traffic-capture';
 
+export { ChallengeGateway, type ChallengeGatewayProps } from './ingress/challenge-gateway';
+export { ClientCa } from './ingress/client-ca';
+export {
+  ExternalService,
+  type ExternalServiceProps,
+  type WayOut,
+} from './ingress/external-service';
+export type { GatewayService } from './ingress/gateway-api-gateway';
+export { GatewayApiIngress, type GatewayApiIngressProps } from './ingress/gateway-api-ingress';
+export {
+  type ExistingGatewayCertificateProps,
+  GatewayCertificate,
+  type GatewayCertificateProps,
+} from './ingress/gateway-certificate';
 export { HttpIngress, type HttpIngressProps } from './ingress/http-ingress';
-export type { HttpRoute, PathMatch, RouteDestination } from './ingress/http-route';
+export type {
+  HttpRoute,
+  PathMatch,
+  RouteDestination,
+  RouteMatches,
+  SingleRoute,
+  WeightedDestination,
+  WeightedRoute,
+} from './ingress/http-route';
+export { HttpsIngress, type HttpsIngressProps } from './ingress/https-ingress';
+export { IngressApi } from './ingress/ingress-api';
 export { IngressHosts } from './ingress/ingress-hosts';
+export { IstioIngressClass, type IstioIngressClassProps } from './ingress/istio-ingress-class';
+export { OriginTrust } from './ingress/origin-trust';
+export {
+  OriginatedTls,
+  type OriginatedTlsOptions,
+  type SimpleTlsOptions,
+} from './ingress/originated-tls';
+export { PlainHttp } from './ingress/plain-http';
+export { ServerTls, type ServerTlsOptions } from './ingress/server-tls';
+export type { MeshListener, TlsListener } from './ingress/sidecar-listener';
+export { SidecarTls } from './ingress/sidecar-tls';
+export { Site, type SiteGateway, type SiteProps } from './ingress/site';
+export type { TlsIngressProps } from './ingress/tls-ingress';
+export type { EgressGateway, TlsOriginationProps } from './ingress/tls-origination-props';
+export { TlsOrigination } from './ingress/tls-origination';
+export { TlsVersion } from './ingress/tls-version';
+export type { SidecarTlsProps, TlsWorkloadProps } from './ingress/tls-workload-props';
+export { TlsWorkload } from './ingress/tls-workload';
 
-export { Bookinfo, type BookinfoProps, type PodInjection } from './samples/bookinfo';
-export { type BookinfoOptions, Sample } from './samples/sample';
+export { Bookinfo, type BookinfoProps } from './samples/bookinfo';
+export { type Callee, CurlClient, type CurlClientProps } from './samples/curl-client';
+export { Helloworld, type HelloworldVersion } from './samples/helloworld';
+export { HttpbinWithClients, type HttpbinWithClientsProps } from './samples/httpbin-with-clients';
+export { Httpbin, type HttpbinProps } from './samples/httpbin';
+export type { PodInjection, SampleProps } from './samples/sample-props';
+export type { SampleSurroundings } from './samples/sample-parts';
+export {
+  type BookinfoOptions,
+  type HelloworldOptions,
+  type HttpbinOptions,
+  Sample,
+} from './samples/sample';
 
 export type { EnvironmentProps, IstioOptions, SpireOptions } from './stack/environment-props';
 export { Environment } from './stack/environment';

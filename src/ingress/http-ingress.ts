@@ -7,6 +7,8 @@ import { LABEL_KEY, LABEL_VALUE } from '../trust/names';
 import { checkProps, instanceOf, listOf, mapOf, text, type PropertyTable } from '../trust/props';
 import { httpRouteCheck, type HttpRoute } from './http-route';
 import { IngressHosts } from './ingress-hosts';
+import { routeFindings, routeHostFindings, selectorFindings } from './route-findings';
+import { virtualServiceHttp } from './virtual-service-http';
 
 /** What an ingress over plain HTTP is made of. */
 export interface HttpIngressProps {
@@ -40,7 +42,11 @@ export function httpIngressFindings(path: string, props: HttpIngressProps): Find
   const findings = checkProps(path, props, HTTP_INGRESS_PROPERTIES);
   return findings.length > 0
     ? findings
-    : [...selectorFindings(path, props), ...routeFindings(path, props)];
+    : [
+        ...selectorFindings(path, props.gatewaySelector),
+        ...routeFindings(path, props.routes),
+        ...routeHostFindings(path, props.routes, props.hosts.names),
+      ];
 }
 
 /**
@@ -79,55 +85,11 @@ export class HttpIngress extends Construct {
     });
     new networking.VirtualService(this, 'VirtualService', {
       metadata,
-      spec: { hosts, gateways: [name], http: props.routes.map(httpOf) },
+      spec: {
+        hosts,
+        gateways: [name],
+        http: props.routes.map((route) => virtualServiceHttp(route)),
+      },
     });
   }
-}
-
-function httpOf({ name, matches, destination }: HttpRoute): networking.VirtualServiceSpecHttp {
-  return {
-    name,
-    match: matches.map(({ type, path }) => ({ uri: { [type]: path } })),
-    route: [{ destination: { host: destination.service, port: { number: destination.port } } }],
-  };
-}
-
-/** An empty selector would open the port on every gateway of the mesh. */
-function selectorFindings(path: string, { gatewaySelector }: HttpIngressProps): Finding[] {
-  if (Object.keys(gatewaySelector).length > 0) {
-    return [];
-  }
-  return [
-    {
-      code: 'PropertyOutOfRange',
-      path,
-      problem: `'gatewaySelector' must have at least one label, since none selects every gateway of the mesh, got {}`,
-      fix: `write the labels of the gateway's Pods: gatewaySelector: { istio: 'ingressgateway' }`,
-    },
-  ];
-}
-
-/** The second of two routes for the same path is never reached. */
-function routeFindings(path: string, { routes }: HttpIngressProps): Finding[] {
-  const names = routes.map((route) => route.name);
-  const paths = routes.flatMap((route) =>
-    route.matches.map((match) => `${match.type} ${match.path}`),
-  );
-  return [
-    ...repeated(names).map((name) => clash(path, 'name', name)),
-    ...repeated(paths).map((match) => clash(path, 'path', match)),
-  ];
-}
-
-function repeated(items: readonly string[]): string[] {
-  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
-}
-
-function clash(path: string, rule: string, got: string): Finding {
-  return {
-    code: 'NamesClash',
-    path,
-    problem: `'routes' must have each ${rule} once, got ${got} twice`,
-    fix: `leave the second ${got} out, or write another one`,
-  };
 }

@@ -1,39 +1,6 @@
 import { Image } from '../trust/image';
 import { Resources } from '../trust/resources';
-
-/** One version of a microservice: a Deployment. */
-export interface MicroserviceVersion {
-  /** Label `version` and end of the Deployment's name. */
-  readonly name: string;
-  /** What it runs. */
-  readonly image: Image;
-}
-
-/** One of the four microservices of Bookinfo. */
-export interface Microservice {
-  /** Name of the Service, label `app`. */
-  readonly name: string;
-  /** Name of its ServiceAccount: the end of its SPIFFE ID. */
-  readonly serviceAccount: string;
-  /** Its versions, all behind one Service. */
-  readonly versions: readonly MicroserviceVersion[];
-  /** Who calls it: other microservices, or anybody (the ingress gateway among them). */
-  readonly callers: readonly string[] | 'anybody';
-  /** The user that its image is built for. */
-  readonly user: number;
-  /** The group that the files of its image belong to. */
-  readonly group: number;
-  /** Why its root file system is written to. @default - it is read-only */
-  readonly writesRootBecause?: string;
-  /** Environment variables. @default - none */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Whether it writes below /tmp. */
-  readonly writesTmp: boolean;
-  /** Annotations of its Pods. @default - none */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-  /** What it asks for, and what it may use. */
-  readonly resources: Resources;
-}
+import type { Application, Microservice, MicroserviceVersion } from './microservice';
 
 /** Port of every microservice. */
 export const BOOKINFO_PORT = 9080;
@@ -53,12 +20,7 @@ function versionOf(microservice: string, name: string): MicroserviceVersion {
   return { name, image: Image.of(repository, RELEASE) };
 }
 
-/**
- * The microservices of Bookinfo, as Istio 1.30.3 has them.
- *
- * @see https://github.com/istio/istio/blob/1.30.3/samples/bookinfo/platform/kube/bookinfo.yaml
- */
-export const BOOKINFO_MICROSERVICES: readonly Microservice[] = [
+const MICROSERVICES: readonly Microservice[] = [
   {
     name: 'details',
     serviceAccount: 'bookinfo-details',
@@ -110,3 +72,15 @@ export const BOOKINFO_MICROSERVICES: readonly Microservice[] = [
     resources: LARGE,
   },
 ];
+
+/**
+ * Bookinfo, as Istio 1.30.3 has it.
+ *
+ * @see https://github.com/istio/istio/blob/1.30.3/samples/bookinfo/platform/kube/bookinfo.yaml
+ */
+export const BOOKINFO: Application = {
+  name: 'bookinfo',
+  port: BOOKINFO_PORT,
+  readinessPath: '/health',
+  microservices: MICROSERVICES,
+};

@@ -1,12 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 
-import {
-  BOOKINFO_PORT,
-  type Microservice,
-  type MicroserviceVersion,
-} from './bookinfo-microservices';
+import type { Application, Microservice, MicroserviceVersion } from './microservice';
 import { labelsOf, selectorOf } from './microservice-labels';
-import { exceptionsFromHardening } from '../trust/hardening-exceptions';
+import {
+  deploymentExceptions,
+  resourcesOf,
+  restrictedContainer,
+  restrictedPod,
+} from './restricted-pod';
 
 /** What a Deployment takes from its surroundings. */
 export interface DeploymentContext {
@@ -18,99 +19,68 @@ export interface DeploymentContext {
   readonly image: string;
 }
 
-/**
- * The Deployment of one version of a microservice, within the Pod Security level `restricted`.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
- */
+/** The Deployment of one version of a microservice, within the Pod Security level `restricted`. */
 export function deploymentOf(
+  application: Application,
   microservice: Microservice,
   version: MicroserviceVersion,
   context: DeploymentContext,
 ): k8s.KubeDeploymentProps {
-  const labels = { ...labelsOf(microservice.name), version: version.name };
+  const { name, podAnnotations, writesRootBecause } = microservice;
+  const labels = { ...labelsOf(application, name), version: version.name };
   return {
     metadata: {
-      name: `${microservice.name}-${version.name}`,
+      name: `${name}-${version.name}`,
       namespace: context.namespace,
       labels,
-      annotations: exceptionsOf(microservice),
+      annotations: deploymentExceptions(microservice, writesRootBecause),
     },
     spec: {
       replicas: 1,
-      selector: { matchLabels: { ...selectorOf(microservice.name), version: version.name } },
+      selector: { matchLabels: { ...selectorOf(application, name), version: version.name } },
       template: {
         metadata: {
           labels,
-          annotations: { ...microservice.podAnnotations, ...context.injectionAnnotations },
+          annotations: { ...podAnnotations, ...context.injectionAnnotations },
         },
-        spec: podOf(microservice, context.image),
+        spec: podOf(application, microservice, context.image),
       },
     },
   };
 }
 
-function podOf(microservice: Microservice, image: string): k8s.PodSpec {
+function podOf(application: Application, microservice: Microservice, image: string): k8s.PodSpec {
   return {
     serviceAccountName: microservice.serviceAccount,
     automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: microservice.user,
-      runAsGroup: microservice.group,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    containers: [containerOf(microservice, image)],
+    securityContext: restrictedPod(microservice),
+    containers: [containerOf(application, microservice, image)],
     ...(microservice.writesTmp && {
       volumes: [{ name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('100Mi') } }],
     }),
   };
 }
 
-function containerOf(microservice: Microservice, image: string): k8s.Container {
+function containerOf(
+  { port, readinessPath }: Application,
+  microservice: Microservice,
+  image: string,
+): k8s.Container {
   const environment = Object.entries(microservice.environment ?? {});
   return {
     name: microservice.name,
     image,
     imagePullPolicy: 'IfNotPresent',
-    ports: [{ name: 'http', containerPort: BOOKINFO_PORT, protocol: 'TCP' }],
+    ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
     ...(environment.length > 0 && { env: environment.map(([name, value]) => ({ name, value })) }),
     readinessProbe: {
-      httpGet: { path: '/health', port: k8s.IntOrString.fromString('http') },
+      httpGet: { path: readinessPath, port: k8s.IntOrString.fromString('http') },
       periodSeconds: 5,
-      // The JVM of reviews answers slowly in its first minute.
+      // The JVM of Bookinfo's reviews answers slowly in its first minute.
       timeoutSeconds: 3,
     },
-    resources: {
-      requests: quantities(microservice.resources.requests),
-      limits: quantities(microservice.resources.limits),
-    },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      privileged: false,
-      readOnlyRootFilesystem: microservice.writesRootBecause === undefined,
-    },
+    resources: resourcesOf(microservice.resources),
+    securityContext: restrictedContainer(microservice.writesRootBecause),
     ...(microservice.writesTmp && { volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }),
   };
-}
-
-function quantities(amounts: object): Record<string, k8s.Quantity> {
-  return Object.fromEntries(
-    Object.entries(amounts).map(([name, quantity]) => [
-      name,
-      k8s.Quantity.fromString(String(quantity)),
-    ]),
-  );
-}
-
-/** What a check of the manifests is told to pass over, with the reason beside it. */
-function exceptionsOf({ writesRootBecause, user, group }: Microservice): Record<string, string> {
-  return exceptionsFromHardening({
-    'container-image-pull-policy': 'the tag is a release, which does not move',
-    'container-security-context-user-group-id': `the image is built for user ${user} and group ${group}`,
-    ...(writesRootBecause !== undefined && {
-      'container-security-context-readonlyrootfilesystem': writesRootBecause,
-    }),
-  });
 }

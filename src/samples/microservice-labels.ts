@@ -1,22 +1,21 @@
-/** Labels by which everything of Bookinfo is found, whichever microservice it belongs to. */
-export const BOOKINFO_LABELS = {
-  'app.kubernetes.io/instance': 'bookinfo',
-  'app.kubernetes.io/part-of': 'mesh-trust',
-} as const;
+import type { Application } from './microservice';
 
 /** Labels that select the Pods of a microservice: Istio's tools read `app` and `version`. */
-export function selectorOf(microservice: string): Record<string, string> {
-  return {
-    app: microservice,
-    'app.kubernetes.io/instance': BOOKINFO_LABELS['app.kubernetes.io/instance'],
-  };
+export function selectorOf(
+  application: Pick<Application, 'name'>,
+  microservice: string,
+): Record<string, string> {
+  return { app: microservice, 'app.kubernetes.io/instance': application.name };
 }
 
 /** Labels of an object of a microservice. */
-export function labelsOf(microservice: string): Record<string, string> {
+export function labelsOf(
+  application: Pick<Application, 'name'>,
+  microservice: string,
+): Record<string, string> {
   return {
-    ...selectorOf(microservice),
-    ...BOOKINFO_LABELS,
+    ...selectorOf(application, microservice),
     'app.kubernetes.io/name': microservice,
+    'app.kubernetes.io/part-of': 'mesh-trust',
   };
 }

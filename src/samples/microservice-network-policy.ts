@@ -1,12 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 
-import { BOOKINFO_MICROSERVICES, BOOKINFO_PORT, type Microservice } from './bookinfo-microservices';
+import type { Application, Microservice } from './microservice';
 import { labelsOf, selectorOf } from './microservice-labels';
-
-/** Where pilot-agent and Envoy answer Prometheus. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
-const SIDECAR_METRICS_PORTS = [15020, 15090];
-const ISTIOD_PORT = 15012;
-const DNS_PORT = 53;
+import { metricsOfSidecar, tcp, toDns, toIstiod } from './sample-network-rules';
 
 /**
  * The connections that a microservice and its proxy need: requests from its callers and Prometheus in,
@@ -16,38 +12,33 @@ const DNS_PORT = 53;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function networkPolicyOf(
-  microservice: Microservice,
+  application: Application,
+  { name, callers, calledPorts = [application.port] }: Microservice,
   namespace: string,
 ): k8s.KubeNetworkPolicyProps {
-  const { name, callers } = microservice;
-  const callees = BOOKINFO_MICROSERVICES.filter(
-    (other) => other.callers !== 'anybody' && other.callers.includes(name),
-  ).map((callee) => callee.name);
+  const callees = application.microservices
+    .filter((other) => other.callers !== 'anybody' && other.callers.includes(name))
+    .map((callee) => callee.name);
+  const peer = (microservice: string): k8s.NetworkPolicyPeer => ({
+    podSelector: { matchLabels: selectorOf(application, microservice) },
+  });
   return {
-    metadata: { name, namespace, labels: labelsOf(name) },
+    metadata: { name, namespace, labels: labelsOf(application, name) },
     spec: {
-      podSelector: { matchLabels: selectorOf(name) },
+      podSelector: { matchLabels: selectorOf(application, name) },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
         {
-          ports: [tcp(BOOKINFO_PORT)],
+          ports: calledPorts.map(tcp),
           ...(callers !== 'anybody' && { from: callers.map(peer) }),
         },
-        { ports: SIDECAR_METRICS_PORTS.map(tcp) },
+        metricsOfSidecar(),
       ],
       egress: [
-        ...(callees.length > 0 ? [{ ports: [tcp(BOOKINFO_PORT)], to: callees.map(peer) }] : []),
-        { ports: [tcp(ISTIOD_PORT)] },
-        { ports: [tcp(DNS_PORT), { protocol: 'UDP', port: k8s.IntOrString.fromNumber(DNS_PORT) }] },
+        ...(callees.length > 0 ? [{ ports: [tcp(application.port)], to: callees.map(peer) }] : []),
+        toIstiod(),
+        toDns(),
       ],
     },
   };
-}
-
-function tcp(port: number): k8s.NetworkPolicyPort {
-  return { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) };
-}
-
-function peer(microservice: string): k8s.NetworkPolicyPeer {
-  return { podSelector: { matchLabels: selectorOf(microservice) } };
 }

@@ -2,6 +2,8 @@ import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
+import { isSameIssuer } from './edge-certificates';
+import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 
@@ -32,7 +34,8 @@ export function chainOf(
     ],
     verifiedBy: ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod'],
   });
-  return TrustChain.of(props.trustDomain, [
+  const edge = edgeChain(environment, props, parts);
+  const nodes = [
     root,
     ...istioChain(parts.controlPlane, {
       caPath: `${environment}/${PATHS.istiodCa}`,
@@ -44,21 +47,14 @@ export function chainOf(
       parts.server,
       idOf(parts.server.upstream.issuer, props),
     ),
-  ]);
+    ...edge.leaves,
+  ];
+  return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
 }
 
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */
 function idOf(issuer: ICaCapableIssuer | undefined, { root }: EnvironmentProps): string {
-  return issuer === undefined || isSame(issuer, root.issuer)
+  return issuer === undefined || isSameIssuer(issuer, root.issuer)
     ? 'root'
     : `${issuer.kind} ${issuer.name}`;
-}
-
-function isSame(one: ICaCapableIssuer, other: ICaCapableIssuer): boolean {
-  return (
-    one.kind === other.kind &&
-    one.name === other.name &&
-    one.group === other.group &&
-    one.namespace === other.namespace
-  );
 }

@@ -7,6 +7,9 @@ import { spireServerFindings } from '../spire/server/spire-server-findings';
 import type { Finding } from '../trust/mesh-trust-error';
 import { checkProps } from '../trust/props';
 import { chainFindings } from '../trust/rules/chain-rules';
+import { acmeFindings } from './acme-findings';
+import { authorizationFindings } from './authorization-findings';
+import { egressFindings } from './egress-findings';
 import { chainOf, PATHS } from './environment-chain';
 import {
   identitiesProps,
@@ -16,8 +19,10 @@ import {
   type EnvironmentParts,
 } from './environment-parts';
 import { ENVIRONMENT_PROPERTIES, type EnvironmentProps } from './environment-props';
+import { ingressFindings } from './ingress-findings';
 import { namespaceFindings } from './namespace-findings';
 import { sampleFindings } from './sample-findings';
+import { terminationFindings } from './termination-findings';
 
 /**
  * Everything that is wrong with an environment: first all that is wrong with its properties, since
@@ -37,6 +42,7 @@ export function environmentFindings(environment: string, props: EnvironmentProps
     ...partFindings(environment, parts),
     ...namespaceFindings(environment, props, parts),
     ...sampleFindings(environment, props),
+    ...edgeFindings(environment, props, parts),
     ...chainFindings(chainOf(environment, props, parts)),
   ];
 }
@@ -56,5 +62,19 @@ function partFindings(environment: string, parts: EnvironmentParts): Finding[] {
     ...spiffeCsiDriverFindings(`${environment}/${PATHS.csiDriver}`, parts.csiDriver),
     ...istioFindings(`${environment}/${PATHS.controlPlane}`, parts.controlPlane),
     ...meshIdentitiesFindings(`${environment}/${PATHS.identities}`, identitiesProps(parts)),
+  ];
+}
+
+function edgeFindings(
+  environment: string,
+  props: EnvironmentProps,
+  parts: EnvironmentParts,
+): Finding[] {
+  return [
+    ...acmeFindings(environment, props, parts),
+    ...ingressFindings(environment, props, parts),
+    ...terminationFindings(environment, props, parts),
+    ...egressFindings(environment, props, parts),
+    ...authorizationFindings(environment, props),
   ];
 }

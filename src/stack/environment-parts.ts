@@ -27,6 +27,8 @@ export interface EnvironmentParts {
   readonly controlPlane: IstioControlPlaneProps;
   /** Namespaces of the mesh, in the order of their names. */
   readonly meshNamespaces: readonly string[];
+  /** Namespaces of those who call samples from outside the mesh, in the order of their names. */
+  readonly outsideNamespaces: readonly string[];
 }
 
 /** The facts that all of SPIRE shares, from those of the environment. */
@@ -67,7 +69,7 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
     csiDriver,
     ...server
   } = props.spire ?? {};
-  const samples = (props.samples ?? []).map((sample) => sample.namespace);
+  const { samples = [], namespaces = [] } = props;
   return {
     certManager: props.certManager ?? CertManager.release(),
     server: {
@@ -89,8 +91,13 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       socket: socket ?? WorkloadSocket.failClosed(),
       images: props.images ?? ImageSource.upstream(),
     },
-    meshNamespaces: [...new Set([...(props.namespaces ?? []), ...samples])].sort(),
+    meshNamespaces: sortedSet([...namespaces, ...samples.map(({ namespace }) => namespace)]),
+    outsideNamespaces: sortedSet(samples.flatMap(({ outsideNamespaces }) => outsideNamespaces)),
   };
+}
+
+function sortedSet(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }
 
 /**

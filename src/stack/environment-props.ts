@@ -1,5 +1,9 @@
+import { AcmeAccount } from '../cert-manager/acme-account';
 import { CertManager } from '../cert-manager/cert-manager';
 import { TrustRoot } from '../cert-manager/trust-root';
+import { ExternalService } from '../ingress/external-service';
+import { Site } from '../ingress/site';
+import { Authorization } from '../istio/authorization/authorization';
 import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
 import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { Sample } from '../samples/sample';
@@ -61,6 +65,14 @@ export interface EnvironmentProps {
   readonly namespaces?: readonly string[];
   /** Applications that show that it works. @default - none */
   readonly samples?: readonly Sample[];
+  /** Accounts at ACME servers, which certify names for callers outside the mesh. @default - none */
+  readonly acme?: readonly AcmeAccount[];
+  /** What every ingress gateway with port 443 serves over HTTPS. @default - nothing */
+  readonly sites?: readonly Site[];
+  /** Servers outside the mesh to which the egress gateway speaks TLS. @default - none */
+  readonly egress?: readonly ExternalService[];
+  /** Who may call whom. @default - whoever is in the mesh calls everybody there */
+  readonly authorization?: readonly Authorization[];
 }
 
 /** One check for each option of the agent: what its part takes, without what is derived. */
@@ -113,4 +125,16 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   istio: record(istioOptions()),
   namespaces: optional(listOf(text(DNS_LABEL, 'the name of a namespace', 'shop'))),
   samples: optional(listOf(instanceOf(Sample, 'Sample.bookinfo()'))),
+  acme: optional(
+    listOf(instanceOf(AcmeAccount, "AcmeAccount.of({ name: 'letsencrypt', directory, solvers })")),
+  ),
+  sites: optional(
+    listOf(instanceOf(Site, "Site.of({ name: 'shop', namespace: 'shop', tls, routes })")),
+  ),
+  egress: optional(
+    listOf(instanceOf(ExternalService, "ExternalService.of({ name: 'partner', host, tls })")),
+  ),
+  authorization: optional(
+    listOf(instanceOf(Authorization, "Authorization.denyByDefault({ namespace: 'shop' })")),
+  ),
 };

@@ -37,6 +37,7 @@ export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespacePr
     },
     ...istioNamespaces(parts.controlPlane).map((name) => istioNamespace(name, parts)),
     ...parts.meshNamespaces.map((name) => meshNamespace(name, parts)),
+    ...parts.outsideNamespaces.map(outsideNamespace),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
@@ -74,5 +75,14 @@ function meshNamespace(name: string, { controlPlane }: EnvironmentParts): LayerN
     ...(isCaptured
       ? { podSecurity: PodSecurityLevel.RESTRICTED }
       : { podSecurity: PodSecurityLevel.PRIVILEGED, reason: INIT_REASON }),
+  };
+}
+
+function outsideNamespace(name: string): LayerNamespaceProps {
+  return {
+    name,
+    podSecurity: PodSecurityLevel.RESTRICTED,
+    injection: NO_INJECTION,
+    traffic: 'default-deny',
   };
 }

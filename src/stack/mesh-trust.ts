@@ -8,7 +8,6 @@ import { InjectionTemplate } from '../istio/injection/injection-template';
 import { IstioCa } from '../istio/control-plane/istio-ca';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
-import { Bookinfo } from '../samples/bookinfo';
 import type { Sample } from '../samples/sample';
 import { MeshIdentities } from '../spire/controller-manager/mesh-identities';
 import { SpiffeCsiDriver } from '../spire/csi-driver/spiffe-csi-driver';
@@ -17,6 +16,7 @@ import { spireCrdResources } from '../spire/controller-manager/spire-crd-resourc
 import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
+import { EdgeObjects } from './edge-objects';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 import { inKeyOrder } from './key-order';
@@ -59,8 +59,10 @@ export class MeshTrust extends Construct {
     this.addAuthorities();
     this.addSpire();
     this.addIstio();
+    const edge = new EdgeObjects((name) => this.layer(name), props, this.parts);
+    edge.define();
     (props.samples ?? []).forEach((sample) => {
-      this.addSample(sample);
+      this.addSample(sample, edge);
     });
   }
 
@@ -131,13 +133,20 @@ export class MeshTrust extends Construct {
     new MeshPeerAuthentication(this.layer('80-istio'), 'MeshPeerAuthentication');
   }
 
-  private addSample({ name, namespace, hosts, routes }: Sample): void {
-    const { version, socket, images, gateways = [] } = this.parts.controlPlane;
-    new Bookinfo(this.layer('95-workloads'), namespace, {
-      namespace,
+  private addSample(sample: Sample, edge: EdgeObjects): void {
+    const { version, socket, images } = this.parts.controlPlane;
+    sample.defineIn(this.layer('95-workloads'), {
       injection: InjectionTemplate.spire({ version, socket }),
       images,
+      tls: sample.sidecarTls && edge.addTermination(sample.sidecarTls),
     });
+    if (sample.routes.length > 0) {
+      this.addWayIn(sample);
+    }
+  }
+
+  private addWayIn({ name, namespace, hosts, routes }: Sample): void {
+    const { gateways = [] } = this.parts.controlPlane;
     for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
       new HttpIngress(this.layer('90-ingress'), `${namespace}-${gateway.name}`, {
         name: gateway.hasDefaultName ? name : `${name}-${gateway.name}`,

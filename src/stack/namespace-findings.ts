@@ -35,7 +35,9 @@ function claimsOf(props: EnvironmentProps, { server, controlPlane }: Environment
     { property: 'spire.serverNamespace', name: serverNamespace },
     { property: 'spire.agentNamespace', name: agentNamespace },
     ...(props.namespaces ?? []).map((name) => ({ property: 'namespaces', name })),
-    ...(props.samples ?? []).map(({ namespace }) => ({ property: 'samples', name: namespace })),
+    ...(props.samples ?? [])
+      .flatMap(({ namespaces }) => namespaces)
+      .map((name) => ({ property: 'samples', name })),
   ];
 }
 

@@ -5,7 +5,9 @@ const ANY_HOST = '*';
 
 /** Hosts that two samples are served under: Istio would answer with one of them, whichever is older. */
 export function sampleFindings(environment: string, { samples = [] }: EnvironmentProps): Finding[] {
-  const hosts = samples.flatMap((sample) => sample.hosts?.map(String) ?? [ANY_HOST]);
+  const hosts = samples
+    .filter(({ routes }) => routes.length > 0)
+    .flatMap((sample) => sample.hosts?.map(String) ?? [ANY_HOST]);
   const twice = new Set(hosts.filter((host, index) => hosts.indexOf(host) < index));
   return [...twice].sort().map((host) => ({
     code: 'NamesClash',

@@ -1,4 +1,6 @@
-import type { Authority, ChainNode, TrustChain } from './trust-chain';
+import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
+
+const OUTSIDE_CLASS = '  classDef outside fill:#f1f1f1,stroke:#666666,color:#222222';
 
 /**
  * The chain as a Mermaid flowchart: boxes for who signs, rounded boxes for what is signed, each with
@@ -10,10 +12,12 @@ export function chainMermaid(chain: TrustChain): string {
   return [
     'flowchart TD',
     ...chain.nodes.map((node) => `  ${shape(node)}`),
-    ...chain.authorities.flatMap((authority) =>
+    ...chain.outside.map((authority) => `  ${outsideShape(authority)}`),
+    ...[...chain.authorities, ...chain.outside].flatMap((authority) =>
       chain.issuedBy(authority).map((child) => `  ${arrow(authority, child)}`),
     ),
     '  classDef authority fill:#dbe9ff,stroke:#1f4e9c,color:#10264d',
+    ...(chain.outside.length === 0 ? [] : [OUTSIDE_CLASS]),
     '  classDef leaf fill:#e6f4e1,stroke:#3d7a2a,color:#1c3813',
   ].join('\n');
 }
@@ -25,6 +29,11 @@ function shape(node: ChainNode): string {
     : `${reference(node)}(${label}):::leaf`;
 }
 
+function outsideShape({ id, title, bundleIn }: OutsideAuthority): string {
+  const label = [title, 'outside the mesh', ...bundleIn].map(escaped).join('<br/>');
+  return `${reference({ id })}["${label}"]:::outside`;
+}
+
 function lines(node: ChainNode): string[] {
   const lifetime = node.issuer === undefined ? [`self-signed, ${node.duration}`] : [];
   const identities = node.kind === 'leaf' ? [node.identities] : [];
@@ -32,12 +41,12 @@ function lines(node: ChainNode): string[] {
   return [node.title, ...lifetime, ...identities, `key: ${node.keyIn}`, ...verifiers];
 }
 
-function arrow(authority: Authority, child: ChainNode): string {
+function arrow(authority: Authority | OutsideAuthority, child: ChainNode): string {
   return `${reference(authority)} -->|"${escaped(`${child.duration}`)}"| ${reference(child)}`;
 }
 
 // Words such as `end` and first letters such as `o` and `x` have a meaning where an id stands.
-function reference({ id }: ChainNode): string {
+function reference({ id }: { readonly id: string }): string {
   const safe = id.replace(
     /[^a-z0-9]/g,
     (character) => `_${character.codePointAt(0)?.toString(16)}_`,

@@ -1,4 +1,4 @@
-import type { Authority, ChainNode, TrustChain } from './trust-chain';
+import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
 
 interface Row {
   readonly what: string;
@@ -10,8 +10,13 @@ interface Row {
  * renewed, whether its key stays, and where that key is.
  */
 export function chainTree(chain: TrustChain): string {
-  const tops = chain.nodes.filter((node) => chain.issuerOf(node) === undefined);
-  const rows = tops.flatMap((top) => rowsOf(chain, top, '', ''));
+  const tops = chain.nodes.filter(
+    (node) => chain.issuerOf(node) === undefined && chain.outsideIssuerOf(node) === undefined,
+  );
+  const rows = [
+    ...tops.flatMap((top) => rowsOf(chain, top, '', '')),
+    ...chain.outside.flatMap((authority) => outsideRows(chain, authority)),
+  ];
   const width = Math.max(0, ...rows.map(({ what }) => what.length));
   return rows.map(({ what, where }) => `${what.padEnd(width)}   ${where}`.trimEnd()).join('\n');
 }
@@ -20,16 +25,27 @@ function rowsOf(chain: TrustChain, node: ChainNode, branch: string, indent: stri
   const children = node.kind === 'authority' ? chain.issuedBy(node) : [];
   return [
     { what: `${branch}${node.title}  ${described(chain, node)}`, where: node.keyIn },
-    ...children.flatMap((child, index) => {
-      const isLast = index === children.length - 1;
-      return rowsOf(
-        chain,
-        child,
-        `${indent}${isLast ? '└─ ' : '├─ '}`,
-        `${indent}${isLast ? '   ' : '│  '}`,
-      );
-    }),
+    ...childRows(chain, children, indent),
   ];
+}
+
+function outsideRows(chain: TrustChain, authority: OutsideAuthority): Row[] {
+  return [
+    { what: `${authority.title}  outside the mesh`, where: authority.bundleIn.join(', ') },
+    ...childRows(chain, chain.issuedBy(authority), ''),
+  ];
+}
+
+function childRows(chain: TrustChain, children: readonly ChainNode[], indent: string): Row[] {
+  return children.flatMap((child, index) => {
+    const isLast = index === children.length - 1;
+    return rowsOf(
+      chain,
+      child,
+      `${indent}${isLast ? '└─ ' : '├─ '}`,
+      `${indent}${isLast ? '   ' : '│  '}`,
+    );
+  });
 }
 
 function described(chain: TrustChain, node: ChainNode): string {

@@ -66,6 +66,25 @@ export interface Leaf extends Certified {
   readonly signedBySpire?: boolean;
   /** Made anew whenever its issuer is, so that it cannot outlive it in use. */
   readonly reissuedWithIssuer?: boolean;
+  /** Namespaces of the Secret with its key, where one holds it, and of whoever serves with it. */
+  readonly secret?: { readonly namespace: string; readonly readIn: string };
+}
+
+/**
+ * Who signs from outside the model, for callers from outside the mesh: an ACME server. Its own
+ * certificate is the affair of its owner, and hangs below nothing here.
+ */
+export interface OutsideAuthority {
+  /** Unique within the chain: what a leaf names as its `issuer`. */
+  readonly id: string;
+  /** What a reader calls it: `Let's Encrypt`. */
+  readonly title: string;
+  /** Where in the model it stands, for findings. */
+  readonly path: string;
+  /** How long what it signs lives: an ACME server decides that itself. */
+  readonly signsFor: Ttl;
+  /** Where those who verify find its certificate. */
+  readonly bundleIn: readonly string[];
 }
 
 /** A certificate, or kind of certificate, of the chain. */
@@ -94,8 +113,9 @@ export class TrustChain {
     trustDomain: TrustDomain,
     nodes: readonly ChainNode[],
     statements: readonly Statement[] = [],
+    outside: readonly OutsideAuthority[] = [],
   ): TrustChain {
-    return new TrustChain(trustDomain, [...nodes], [...statements]);
+    return new TrustChain(trustDomain, [...nodes], [...statements], [...outside]);
   }
 
   private constructor(
@@ -105,6 +125,8 @@ export class TrustChain {
     public readonly nodes: readonly ChainNode[],
     /** What each component was told. */
     public readonly statements: readonly Statement[],
+    /** Who signs from outside the model. */
+    public readonly outside: readonly OutsideAuthority[],
   ) {}
 
   /** Those who sign. */
@@ -127,8 +149,13 @@ export class TrustChain {
     return this.authorities.find((authority) => authority.id === node.issuer);
   }
 
+  /** Who signs this one from outside the model, if anybody. */
+  public outsideIssuerOf(node: ChainNode): OutsideAuthority | undefined {
+    return this.outside.find((authority) => authority.id === node.issuer);
+  }
+
   /** What this authority signs. */
-  public issuedBy(authority: Authority): readonly ChainNode[] {
+  public issuedBy(authority: Authority | OutsideAuthority): readonly ChainNode[] {
     return this.nodes.filter((node) => node.issuer === authority.id);
   }
 
@@ -144,7 +171,7 @@ export class TrustChain {
 
   /** The same chain, with what its components were told. */
   public stating(statements: readonly Statement[]): TrustChain {
-    return new TrustChain(this.trustDomain, this.nodes, statements);
+    return new TrustChain(this.trustDomain, this.nodes, statements, this.outside);
   }
 }
 

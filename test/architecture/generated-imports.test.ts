@@ -12,11 +12,12 @@ function firstLineOf(module: string): string | undefined {
 }
 
 describe('imports/', () => {
-  test('has the API groups of cert-manager, SPIRE and Istio, and nothing else', () => {
+  test('has the API groups of cert-manager, SPIRE, Istio and the Gateway API, and nothing else', () => {
     expect(modules).toEqual([
       'acme.cert-manager.io.ts',
       'cert-manager.io.ts',
       'extensions.istio.io.ts',
+      'gateway.networking.k8s.io.ts',
       'networking.istio.io.ts',
       'security.istio.io.ts',
       'spire.spiffe.io.ts',
@@ -26,6 +27,7 @@ describe('imports/', () => {
 
   test.each([
     ['cert-manager.io.ts', 'cert-manager/cert-manager v1.21.1'],
+    ['gateway.networking.k8s.io.ts', 'kubernetes-sigs/gateway-api v1.6.1'],
     ['networking.istio.io.ts', 'istio/istio 1.30.3'],
     ['spire.spiffe.io.ts', 'spiffe/spire-controller-manager v0.6.6'],
   ])('%s says that it is generated, and from %s', (module, origin) => {
@@ -83,6 +85,7 @@ spec:
     const output = folder({ 'old.example.com.ts': '', 'README.md': '' });
     expect(regenerateImports(folder(crdFiles('# some/project v1.2.3: CRDs')), output)).toEqual([
       'wrote cert-manager.io.ts from some/project v1.2.3',
+      'wrote gateway.networking.k8s.io.ts from some/project v1.2.3',
       'wrote istio.io.ts from some/project v1.2.3',
       'wrote spire.spiffe.io.ts from some/project v1.2.3',
       'removed old.example.com.ts, which none of the files gives',
@@ -90,6 +93,7 @@ spec:
     expect(readdirSync(output).sort()).toEqual([
       'README.md',
       'cert-manager.io.ts',
+      'gateway.networking.k8s.io.ts',
       'istio.io.ts',
       'spire.spiffe.io.ts',
     ]);
@@ -103,7 +107,9 @@ spec:
     const directory = folder({ 'istio.io.yaml': '' });
     const act = (): unknown => regenerateImports(directory, output);
     expect(act).toThrow(ImportRefused);
-    expect(act).toThrow(`${directory} lacks cert-manager.io.yaml, spire.spiffe.io.yaml\nusage:`);
+    expect(act).toThrow(
+      `${directory} lacks cert-manager.io.yaml, gateway.networking.k8s.io.yaml, spire.spiffe.io.yaml\nusage:`,
+    );
     expect(readdirSync(output)).toEqual(['kept.ts']);
   });
 

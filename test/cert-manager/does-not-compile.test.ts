@@ -43,7 +43,125 @@ const NEW_KEY = {
     TrustRoot.selfSigned({ lifetime, rotationPolicy: RotationPolicy.ALWAYS });`,
 };
 
-const diagnostics = compile([...CASES, NEW_KEY]);
+const LETS_ENCRYPT = `
+import * as certmanager from '../imports/cert-manager.io';
+import { AcmeAccount } from '../src/cert-manager/acme-account';
+import { AcmeClusterIssuer } from '../src/cert-manager/acme-cluster-issuer';
+import { AcmeDirectory } from '../src/cert-manager/acme-directory';
+import { AcmeIssuer } from '../src/cert-manager/acme-issuer';
+import { AcmeSolver } from '../src/cert-manager/acme-solver';
+import { CertManager } from '../src/cert-manager/cert-manager';
+import { LeafCertificate } from '../src/cert-manager/leaf-certificate';
+import { DnsName } from '../src/trust/dns-name';
+import type { Construct } from 'constructs';
+declare const scope: Construct;
+const directory = AcmeDirectory.letsEncryptStaging();
+const solvers = [AcmeSolver.http01Ingress({ ingressClass: 'istio' })];
+const certificate = {
+  name: 'istio-ingress-certs',
+  namespace: 'istio-system',
+  dnsNames: [DnsName.of('www.mydomain.com'), DnsName.of('mobile.mydomain.com')],
+  usages: 'server',
+  issuer: AcmeIssuer.cluster('letsencrypt-staging'),
+} as const;
+`;
+
+/** The article of 2018 on Let's Encrypt, its slips included; the API server took none of them amiss. */
+const SLIPS: readonly (readonly [title: string, code: string, says: string])[] = [
+  [
+    'srver, in an account',
+    "AcmeAccount.of({ name: 'letsencrypt', srver: directory, solvers });",
+    "'srver' does not exist in type 'AcmeAccountProps'",
+  ],
+  [
+    'srver, in the kind of cert-manager',
+    `new certmanager.ClusterIssuer(scope, 'Issuer', {
+       spec: { acme: { srver: directory.server, privateKeySecretRef: { name: 'letsencrypt' } } },
+     });`,
+    "'srver' does not exist in type 'ClusterIssuerSpecAcme'",
+  ],
+  [
+    'meteadata, of a certificate',
+    `new LeafCertificate(scope, 'Certificate', {
+       ...certificate,
+       meteadata: { name: 'istio-ingress-certs', namespace: 'istio-system' },
+     });`,
+    "'meteadata' does not exist in type 'LeafCertificateProps'",
+  ],
+  [
+    'meteadata, in the kind of cert-manager',
+    `new certmanager.Certificate(scope, 'Certificate', {
+       meteadata: { name: 'istio-ingress-certs', namespace: 'istio-system' },
+       spec: { secretName: 'istio-ingress-certs', issuerRef: { name: 'letsencrypt-staging' } },
+     });`,
+    "'meteadata' does not exist in type 'CertificateProps'",
+  ],
+  [
+    'a namespace of a ClusterIssuer, in an account',
+    "AcmeAccount.of({ name: 'letsencrypt', namespace: 'kube-system', directory, solvers });",
+    "'namespace' does not exist in type 'AcmeAccountProps'",
+  ],
+  [
+    'a namespace of a ClusterIssuer, in its construct',
+    `new AcmeClusterIssuer(scope, 'Issuer', {
+       account: AcmeAccount.of({ name: 'letsencrypt', directory, solvers }),
+       certManager: CertManager.release(),
+       namespace: 'kube-system',
+     });`,
+    "'namespace' does not exist in type 'AcmeClusterIssuerProps'",
+  ],
+  [
+    'a namespace of a ClusterIssuer, in a reference',
+    "AcmeIssuer.cluster('kube-system', 'letsencrypt');",
+    'Expected 1 arguments, but got 2',
+  ],
+  [
+    'the address of ACME v1 in the place of a directory',
+    `AcmeAccount.of({
+       name: 'letsencrypt',
+       directory: 'https://acme-v01.api.letsencrypt.org/directory',
+       solvers,
+     });`,
+    "Type 'string' is not assignable to type 'AcmeDirectory'",
+  ],
+  [
+    'an ACME server without TLS',
+    "AcmeDirectory.of('http://acme-v02.api.letsencrypt.org/directory');",
+    'is not assignable to parameter of type',
+  ],
+  [
+    'http01 without saying what serves it',
+    "AcmeAccount.of({ name: 'letsencrypt', directory, solvers: [{ http01: {} }] });",
+    "'http01' does not exist in type 'AcmeSolver'",
+  ],
+  [
+    'the solver inside the certificate',
+    `new LeafCertificate(scope, 'Certificate', {
+       ...certificate,
+       acme: { config: [{ http01: { ingressClass: 'none' }, domains: ['www.mydomain.com'] }] },
+     });`,
+    "'acme' does not exist in type 'LeafCertificateProps'",
+  ],
+  [
+    'a credential as a text',
+    "AcmeSolver.dns01Cloudflare({ apiToken: 'v1.0-abc' });",
+    "Type 'string' is not assignable to type 'SecretRef'",
+  ],
+];
+
+const SLIP_CASES = SLIPS.map(([title, code, says]) => ({ title, code: LETS_ENCRYPT + code, says }));
+
+const WITHOUT_SLIPS = {
+  title: 'the same without its slips',
+  code: `${LETS_ENCRYPT}
+    new AcmeClusterIssuer(scope, 'Issuer', {
+      account: AcmeAccount.of({ name: 'letsencrypt-staging', directory, solvers }),
+      certManager: CertManager.release(),
+    });
+    new LeafCertificate(scope, 'Certificate', certificate);`,
+};
+
+const diagnostics = compile([...CASES, NEW_KEY, ...SLIP_CASES, WITHOUT_SLIPS]);
 
 test.each(CASES.filter(({ compiles }) => !compiles))('$title does not compile', ({ title }) => {
   expect(diagnostics.get(title)).toEqual([expect.stringContaining("'signsCas' are incompatible")]);
@@ -57,4 +175,14 @@ test('a root whose key changes at renewal cannot be asked for', () => {
   expect(diagnostics.get(NEW_KEY.title)).toEqual([
     expect.stringContaining("'rotationPolicy' does not exist in type 'SelfSignedRootProps'"),
   ]);
+});
+
+describe("the article on Let's Encrypt", () => {
+  test.each(SLIP_CASES)('$title does not compile', ({ title, says }) => {
+    expect(diagnostics.get(title)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test('compiles without its slips', () => {
+    expect(diagnostics.get(WITHOUT_SLIPS.title)).toEqual([]);
+  });
 });

@@ -1,8 +1,13 @@
+import { AllowPolicy, type AllowPolicyProps } from '../../src/istio/authorization/allow-policy';
+import { AllowRule, type AllowRuleProps } from '../../src/istio/authorization/allow-rule';
+import { Authorization } from '../../src/istio/authorization/authorization';
+import { DefaultDeny, type DefaultDenyProps } from '../../src/istio/authorization/default-deny';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayProps } from '../../src/istio/gateway/gateway-props';
 import { InjectionTemplate } from '../../src/istio/injection/injection-template';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-plane';
+import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
 import { IstioOperator, type IstioOperatorProps } from '../../src/istio/operator/istio-operator';
 import { IstioVersion } from '../../src/istio/istio-version';
@@ -17,6 +22,7 @@ import { KeyAlgorithm } from '../../src/trust/key-algorithm';
 import { Lifetime } from '../../src/trust/lifetime';
 import { Resources } from '../../src/trust/resources';
 import { RotationPolicy } from '../../src/trust/rotation-policy';
+import { SpiffeId } from '../../src/trust/spiffe-id';
 import { Subject as DistinguishedName } from '../../src/trust/subject';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
@@ -62,6 +68,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   profile: 'demo',
   revision: '1-30',
   nativeSidecars: NativeSidecars.ALWAYS,
+  experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
   trafficCapture: TrafficCapture.cniNodeAgent({ namespace: 'istio-cni' }),
   workloadCertTtl: Ttl.hours(12),
   maxWorkloadCertTtl: Ttl.hours(48),
@@ -86,6 +93,8 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...placement,
 };
 
+const caller = SpiffeId.forServiceAccount(TrustDomain.of('mesh.example.com'), 'shop', 'cart');
+
 /** Everything of the part that takes properties. */
 export const istioSubjects: readonly Subject[] = [
   {
@@ -109,6 +118,52 @@ export const istioSubjects: readonly Subject[] = [
     props: { mode: MtlsMode.PERMISSIVE, namespace: 'legacy' },
     required: [],
     build: (props) => new MeshPeerAuthentication(emptyChart(), 'PeerAuthentication', props),
+  },
+  {
+    name: 'DefaultDeny',
+    props: { namespace: 'shop' },
+    required: ['namespace'],
+    build: (props: DefaultDenyProps) => new DefaultDeny(emptyChart(), 'DefaultDeny', props),
+  },
+  {
+    name: 'AllowPolicy',
+    props: {
+      name: 'httpbin',
+      namespace: 'shop',
+      workloadLabels: { app: 'httpbin' },
+      rules: [AllowRule.from({ callers: [caller] })],
+    },
+    required: ['name', 'namespace', 'rules'],
+    build: (props: AllowPolicyProps) => new AllowPolicy(emptyChart(), 'AllowPolicy', props),
+  },
+  {
+    name: 'Authorization.denyByDefault',
+    props: { namespace: 'shop' },
+    required: ['namespace'],
+    build: (props: DefaultDenyProps) => Authorization.denyByDefault(props),
+  },
+  {
+    name: 'Authorization.allow',
+    props: {
+      name: 'httpbin',
+      namespace: 'shop',
+      workloadLabels: { app: 'httpbin' },
+      rules: [AllowRule.from({ callers: [caller] })],
+    },
+    required: ['name', 'namespace', 'rules'],
+    build: (props: AllowPolicyProps) => Authorization.allow(props),
+  },
+  {
+    name: 'AllowRule.from',
+    props: { callers: [caller], ports: [8080], methods: ['GET'], paths: ['/status/*'] },
+    required: ['callers'],
+    build: (props: AllowRuleProps) => AllowRule.from(props),
+  },
+  {
+    name: 'AllowRule.fromOutsideTheMesh',
+    props: { ports: [9080], methods: ['GET'], paths: ['/status/*'] },
+    required: ['ports'],
+    build: (props: { readonly ports: readonly number[] }) => AllowRule.fromOutsideTheMesh(props),
   },
   {
     name: 'Gateway.ingress',

@@ -1,4 +1,19 @@
 import fc from 'fast-check';
+import { AcmeAccount } from '../../src/cert-manager/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { ExternalService } from '../../src/ingress/external-service';
+import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
+import { IngressApi } from '../../src/ingress/ingress-api';
+import { OriginTrust } from '../../src/ingress/origin-trust';
+import { OriginatedTls } from '../../src/ingress/originated-tls';
+import { ServerTls } from '../../src/ingress/server-tls';
+import { Site } from '../../src/ingress/site';
+import { AllowRule } from '../../src/istio/authorization/allow-rule';
+import { Authorization } from '../../src/istio/authorization/authorization';
+import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
+import { Bookinfo } from '../../src/samples/bookinfo';
+import { SpiffeId } from '../../src/trust/spiffe-id';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
@@ -94,7 +109,7 @@ const subdomain = (maxLabels: number) =>
 
 /** Names that are different from each other and from all that the stack has. */
 const names = fc
-  .uniqueArray(framed(`${ALPHANUMERIC}-`, 20), { minLength: 9, maxLength: 9 })
+  .uniqueArray(framed(`${ALPHANUMERIC}-`, 20), { minLength: 11, maxLength: 11 })
   .map((list) => list.map((name, index) => `${name}-${index}`));
 
 const recipes = fc.record({
@@ -166,6 +181,10 @@ const recipes = fc.record({
   isEdgeApart: fc.boolean(),
   namespaceCount: fc.integer({ min: 0, max: 3 }),
   sampleCount: fc.integer({ min: 0, max: 2 }),
+  siteCount: fc.integer({ min: 0, max: 2 }),
+  siteApi: fc.constantFrom(IngressApi.ISTIO, IngressApi.GATEWAY_API),
+  hasTlsAtSidecar: fc.boolean(),
+  hasAuthorization: fc.boolean(),
   aliases: fc.constantFrom<readonly string[]>(
     [],
     ['cluster.local'],
@@ -198,7 +217,64 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     istio: istioOf(recipe, order),
     namespaces: order(recipe.names.slice(0, recipe.namespaceCount)),
     samples: order(samplesOf(recipe, order)),
+    acme: order(ACCOUNTS),
+    sites: order(sitesOf(recipe)),
+    egress: recipe.hasEgress ? order(SERVICES) : [],
+    authorization: order(authorizationOf(recipe)),
   };
+}
+
+const ACCOUNTS = [
+  AcmeAccount.of({
+    name: 'public',
+    directory: AcmeDirectory.letsEncrypt(),
+    solvers: [AcmeSolver.dns01Route53({ dnsZones: [DnsName.of('example.com')] })],
+  }),
+  AcmeAccount.of({
+    name: 'private',
+    directory: AcmeDirectory.of('https://acme.example.com/directory'),
+    solvers: [AcmeSolver.dns01Route53()],
+  }),
+];
+const SERVICES = ['one.example.net', 'two.example.net'].map((host, index) =>
+  ExternalService.of({
+    name: `service-${index}`,
+    host: DnsName.of(host),
+    tls: OriginatedTls.simple({ trust: OriginTrust.SYSTEM }),
+  }),
+);
+
+/** Sites need an ingress gateway, and a namespace of the environment with the Service. */
+function sitesOf(recipe: Recipe): readonly Site[] {
+  const { siteCount, siteApi, ingressCount, names: list } = recipe;
+  const [namespace] = recipe.sampleCount > 0 ? [list[6]] : [];
+  return namespace === undefined || ingressCount === 0
+    ? []
+    : ACCOUNTS.slice(0, siteCount).map(({ name, issuer }) => {
+        const hosts = [DnsName.of(`${name}.example.com`), DnsName.of(`*.${name}.example.com`)];
+        return Site.of({
+          name,
+          namespace,
+          api: siteApi,
+          tls: ServerTls.simple(GatewayCertificate.of({ name: `${name}-tls`, hosts, issuer })),
+          routes: Bookinfo.ROUTES,
+        });
+      });
+}
+
+function authorizationOf({
+  hasAuthorization,
+  namespaceCount,
+  trustDomain,
+  names: list,
+}: Recipe): readonly Authorization[] {
+  const callers = [SpiffeId.forServiceAccount(TrustDomain.of(trustDomain), 'shop', 'cart')];
+  return list
+    .slice(0, hasAuthorization ? namespaceCount : 0)
+    .flatMap((namespace) => [
+      Authorization.denyByDefault({ namespace }),
+      Authorization.allow({ name: 'cart', namespace, rules: [AllowRule.from({ callers })] }),
+    ]);
 }
 
 function rootOf(
@@ -247,6 +323,7 @@ function istioOf(recipe: Recipe, order: Order): EnvironmentProps['istio'] {
   return {
     version: recipe.istioVersion,
     revision: recipe.revision,
+    experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
     nativeSidecars: recipe.nativeSidecars,
     trafficCapture: recipe.trafficCapture,
     profile: recipe.profile,
@@ -280,13 +357,22 @@ function gatewaysOf({
   return [...ingress.slice(0, ingressCount), ...(hasEgress ? [Gateway.egress({ namespace })] : [])];
 }
 
-function samplesOf({ sampleCount, names: list }: Recipe, order: Order): readonly Sample[] {
+function samplesOf(
+  { sampleCount, hasTlsAtSidecar, names: list }: Recipe,
+  order: Order,
+): readonly Sample[] {
   const hosts = ['b.example.com', 'a.example.com'].map((host) => DnsName.of(host));
   const samples = [
     Sample.bookinfo({ namespace: list[6] }),
     Sample.bookinfo({ namespace: list[7], hosts: order(hosts) }),
   ];
-  return samples.slice(0, sampleCount);
+  const existing = GatewayCertificate.existing({ secretName: 'httpbin-tls', hosts });
+  const httpbin = Sample.httpbin({
+    namespace: list[9],
+    clientNamespace: list[10],
+    tls: hasTlsAtSidecar ? ServerTls.simple(existing) : undefined,
+  });
+  return [...samples.slice(0, sampleCount), ...(sampleCount > 1 ? [httpbin] : [])];
 }
 
 /** Environments that no rule refuses, as recipes. */

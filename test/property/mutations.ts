@@ -105,6 +105,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('another') }),
   })),
   'a trust domain that is no value of a label': top('TrustDomainNotALabel', () => ({
+    authorization: [],
     trustDomain: TrustDomain.of(`${'a'.repeat(60)}.com`),
   })),
   'two servers that share nothing': inSpire('DatastoreNotShared', () => ({

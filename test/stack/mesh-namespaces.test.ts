@@ -5,6 +5,7 @@ import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import type { EnvironmentProps, IstioOptions } from '../../src/stack/environment-props';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
+import { DnsName } from '../../src/trust/dns-name';
 import { containing } from '../support/containing';
 import { allObjects, environmentWith, namesIn } from '../support/rendered';
 import { MINIMAL_ENVIRONMENT } from './subjects';
@@ -29,6 +30,11 @@ const levelsOf = (props: Partial<EnvironmentProps>): Record<string, string | und
   Object.fromEntries(
     Object.entries(namespacesOf(props)).map(([name, namespace]) => [name, levelOf(namespace)]),
   );
+
+const problems = (props: Partial<EnvironmentProps>): readonly string[] =>
+  environmentWith(props)
+    .findings()
+    .map(({ code, problem }) => `${code}: ${problem}`);
 
 describe('the namespaces of an environment', () => {
   it('are those of SPIRE, istiod, gateways, the mesh and its samples', () => {
@@ -141,11 +147,6 @@ describe('the namespaces of an environment', () => {
 });
 
 describe('namespaces that mean two things', () => {
-  const problems = (props: Partial<EnvironmentProps>): readonly string[] =>
-    environmentWith(props)
-      .findings()
-      .map(({ code, problem }) => `${code}: ${problem}`);
-
   it('are refused, with who has the name already', () => {
     expect(problems({ namespaces: ['shop', 'shop'] })).toEqual([
       "NamesClash: 'namespaces' must name namespaces that are of nobody else, got shop, which is that of 'namespaces'",
@@ -189,5 +190,43 @@ describe('samples', () => {
   it('have none without an ingress gateway', () => {
     const egress = { ...props, istio: istio({ gateways: [Gateway.egress()] }) };
     expect(namesIn(environmentWith(egress).render(), '90-ingress')).toEqual([]);
+  });
+
+  it('have none over plain HTTP that they do not ask for', () => {
+    const samples = [Sample.helloworld(), Sample.httpbin()];
+    expect(namesIn(environmentWith({ ...props, samples }).render(), '90-ingress')).toEqual([]);
+  });
+
+  it('share the hosts of the gateway, those without a way in taking none', () => {
+    const hosts = [DnsName.of('hello.example.com')];
+    expect(problems({ samples: [Sample.bookinfo(), Sample.helloworld({ hosts })] })).toEqual([]);
+    expect(problems({ samples: [Sample.bookinfo(), Sample.helloworld()] })).toEqual([]);
+  });
+
+  it('have callers outside the mesh in a namespace that is closed, and without injection', () => {
+    const namespaces = namespacesOf({ samples: [Sample.httpbin()] });
+    expect(Object.keys(namespaces)).toContain('httpbin');
+    expect(namespaces['httpbin-clients']?.metadata.labels).toMatchObject({
+      'istio-injection': 'disabled',
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+    const rendered = environmentWith({ samples: [Sample.httpbin()] }).render();
+    expect(
+      allObjects(rendered)
+        .filter(({ metadata }) => metadata.namespace === 'httpbin-clients')
+        .map(({ kind, metadata }) => `${kind}/${metadata.name}`),
+    ).toEqual([
+      'NetworkPolicy/default-deny',
+      'ServiceAccount/curl',
+      'NetworkPolicy/curl',
+      'Deployment/curl',
+    ]);
+  });
+
+  it('need the namespaces of their callers to themselves', () => {
+    const samples = [Sample.httpbin({ clientNamespace: 'shop' })];
+    expect(problems({ namespaces: ['shop'], samples })).toEqual([
+      "NamesClash: 'samples' must name namespaces that are of nobody else, got shop, which is that of 'namespaces'",
+    ]);
   });
 });

@@ -2,6 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkOutput, type CheckOptions } from '../../src/delivery/check';
 import { synthesize, type SynthesizeOptions } from '../../src/delivery/synthesize';
+import { AcmeAccount } from '../../src/cert-manager/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import type { IIssuer } from '../../src/cert-manager/issuer';
+import { ClientCa } from '../../src/ingress/client-ca';
+import { ExternalService } from '../../src/ingress/external-service';
+import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
+import { OriginatedTls } from '../../src/ingress/originated-tls';
+import { ServerTls } from '../../src/ingress/server-tls';
+import { Site, type SiteProps } from '../../src/ingress/site';
+import { AllowRule } from '../../src/istio/authorization/allow-rule';
+import { Authorization } from '../../src/istio/authorization/authorization';
+import { Helloworld } from '../../src/samples/helloworld';
+import { SpiffeId } from '../../src/trust/spiffe-id';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
@@ -42,6 +57,48 @@ const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
 const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
 const { trustDomain, clusterName, clusterDomain, socket, images, ...istio } = allControlPlaneProps;
 
+/** An account that proves names through the ingress gateway. */
+export const LETS_ENCRYPT = AcmeAccount.of({
+  name: 'letsencrypt',
+  directory: AcmeDirectory.letsEncrypt(),
+  solvers: [AcmeSolver.http01Ingress()],
+});
+
+/** A site of helloworld with a certificate of this issuer. */
+export function siteOf(
+  host: string,
+  changed: Partial<SiteProps> = {},
+  issuer: IIssuer = LETS_ENCRYPT.issuer,
+): Site {
+  const name = host.replaceAll('.', '-').replace('*', 'any');
+  const certificate = GatewayCertificate.of({ name, hosts: [DnsName.of(host)], issuer });
+  return Site.of({
+    name,
+    namespace: 'helloworld',
+    tls: ServerTls.simple(certificate),
+    routes: [Helloworld.sharedRoute(10)],
+    ...changed,
+  });
+}
+const HELLO = siteOf('hello.example.com');
+
+/** TLS at the sidecar of httpbin, with certificates of the root. */
+export const HTTPBIN_TLS = ServerTls.mutual(
+  GatewayCertificate.of({
+    name: 'httpbin-tls',
+    hosts: [DnsName.of('httpbin.example.com')],
+    issuer: CaIssuer.cluster('mesh-root'),
+  }),
+  ClientCa.inCertificateSecret(),
+);
+
+/** A server outside the mesh that wants a client certificate. */
+export const PARTNER = ExternalService.of({
+  name: 'partner',
+  host: DnsName.of('api.partner.example'),
+  tls: OriginatedTls.mutual('partner-client'),
+});
+
 /** Everything that an environment can say. */
 export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   ...MINIMAL_ENVIRONMENT,
@@ -60,7 +117,28 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   },
   istio,
   namespaces: ['shop', 'payments'],
-  samples: [Sample.bookinfo({ hosts: [DnsName.of('bookinfo.example.com')] })],
+  samples: [
+    Sample.bookinfo({ hosts: [DnsName.of('bookinfo.example.com')] }),
+    Sample.helloworld(),
+    Sample.httpbin({ tls: HTTPBIN_TLS }),
+  ],
+  acme: [LETS_ENCRYPT],
+  sites: [HELLO],
+  egress: [PARTNER],
+  authorization: [
+    Authorization.denyByDefault({ namespace: 'shop' }),
+    Authorization.allow({
+      name: 'cart',
+      namespace: 'shop',
+      rules: [
+        AllowRule.from({
+          callers: [
+            SpiffeId.forServiceAccount(MINIMAL_ENVIRONMENT.trustDomain, 'payments', 'teller'),
+          ],
+        }),
+      ],
+    }),
+  ],
 };
 
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */

@@ -15,6 +15,7 @@ const OTHERS = [
   'PriorityClass//system-cluster-critical',
   'PriorityClass//system-node-critical',
   'Secret/*/spire-datastore',
+  'Secret/*/curl-tls',
 ];
 
 /**
@@ -27,7 +28,7 @@ export function danglingIn(objects: readonly KubernetesObject[]): readonly strin
     ...objects.flatMap(({ kind, metadata: { name, namespace = '' }, spec }) => [
       `${kind}/${namespace}/${name}`,
       ...(kind === 'Certificate'
-        ? [`Secret/${namespace}/${String(fieldsOf(spec)['secretName'])}`]
+        ? [namespace, '*'].map((place) => `Secret/${place}/${String(fieldsOf(spec)['secretName'])}`)
         : []),
     ]),
   ]);
@@ -44,7 +45,7 @@ export function danglingIn(objects: readonly KubernetesObject[]): readonly strin
     ...pods.flatMap(({ object, spec }) => withoutVolume(object, spec)),
     ...objects
       .filter(({ kind }) => kind === 'Service')
-      .flatMap((service) => withoutPods(service, pods)),
+      .flatMap((service) => withoutPods(service, pods, listenersOf(objects, service))),
   ];
 }
 
@@ -89,10 +90,20 @@ function mentionedBy({
         const service = fieldsOf(fieldsOf(webhook['clientConfig'])['service']);
         return `Service/${String(service['namespace'])}/${String(service['name'])}`;
       });
+    case 'Gateway':
+      return [
+        ...place,
+        ...itemsOf(spec['servers'])
+          .map(({ tls }) => fieldsOf(tls)['credentialName'])
+          .filter((name) => typeof name === 'string')
+          .map((name) => `Secret/istio/${name}`),
+      ];
     case 'VirtualService':
       return [
         ...place,
-        ...(spec['gateways'] as string[]).map((name) => `Gateway/${namespace}/${name}`),
+        ...(spec['gateways'] as string[])
+          .filter((name) => name !== 'mesh')
+          .map((name) => `Gateway/${namespace}/${name}`),
       ];
     case 'IstioOperator': {
       // In templates, which are texts, and in overlays.
@@ -143,6 +154,17 @@ function withoutVolume({ kind, metadata, spec }: KubernetesObject, pod: Fields):
     .map(({ name }) => `volume ${JSON.stringify(name)} of ${kind}/${metadata.name}`);
 }
 
+/** Ports that the proxies of a namespace open beside those of the containers. */
+function listenersOf(
+  objects: readonly KubernetesObject[],
+  { metadata: { namespace } }: KubernetesObject,
+): readonly unknown[] {
+  return objects
+    .filter(({ kind, metadata }) => kind === 'Sidecar' && metadata.namespace === namespace)
+    .flatMap(({ spec }) => itemsOf(fieldsOf(spec)['ingress']))
+    .map(({ port }) => fieldsOf(port)['number']);
+}
+
 /** Services that select no Pod, or send to a port that none opens. */
 function withoutPods(
   { metadata, spec }: KubernetesObject,
@@ -151,6 +173,7 @@ function withoutPods(
     readonly template: Fields;
     readonly spec: Fields;
   }[],
+  listeners: readonly unknown[],
 ): readonly string[] {
   const selector = Object.entries(fieldsOf(fieldsOf(spec)['selector']));
   const selected = pods.filter(({ object, template }) => {
@@ -169,6 +192,6 @@ function withoutPods(
     .flatMap(({ name, containerPort }) => [name, containerPort]);
   return itemsOf(fieldsOf(spec)['ports'])
     .map(({ port, targetPort = port }) => targetPort)
-    .filter((target) => !open.includes(target))
+    .filter((target) => ![...open, ...listeners].includes(target))
     .map((target) => `port ${String(target)} of Service ${metadata.name}`);
 }

@@ -6,6 +6,7 @@ import { formFindings } from './form';
 import { placedInputs, placedObjects } from './placed-object';
 import { privateKeyFindings } from './private-keys';
 import { referenceFindings } from './references';
+import { sidecarTlsMountFindings } from './sidecar-tls-mounts';
 
 /** Everything that keeps an environment from being written: the last look at what it gives, as data. */
 export function outputFindings(environment: RenderedEnvironment): Finding[] {
@@ -18,6 +19,7 @@ export function outputFindings(environment: RenderedEnvironment): Finding[] {
     ...privateKeyFindings(everyObject),
     ...controllerFieldFindings(everyObject),
     ...referenceFindings(objects),
+    ...sidecarTlsMountFindings(objects),
   ];
 }
 

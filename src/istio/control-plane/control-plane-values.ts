@@ -72,6 +72,7 @@ function pilotValues(props: IstioControlPlaneProps): PilotValues {
       ...(props.nativeSidecars === undefined
         ? {}
         : { ENABLE_NATIVE_SIDECARS: props.nativeSidecars.toString() }),
+      ...Object.fromEntries((props.experiments ?? []).map((each) => [each.toString(), 'true'])),
     },
     image: istioImages(props).pinned('pilot'),
     seccompProfile: SECCOMP_PROFILE,

@@ -18,6 +18,7 @@ import { WorkloadSocket } from '../../trust/workload-socket';
 import { Gateway } from '../gateway/gateway';
 import { IstioCa } from './istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
+import { IstioExperiment } from './istio-experiment';
 import { IstioVersion } from '../istio-version';
 import { MeshTlsVersion } from './mesh-tls-version';
 import { NativeSidecars } from './native-sidecars';
@@ -63,6 +64,9 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
   minTlsVersion: optional(instanceOf(MeshTlsVersion, 'MeshTlsVersion.V1_3')),
   outboundTrafficPolicy: optional(
     instanceOf(OutboundTrafficPolicy, 'OutboundTrafficPolicy.REGISTRY_ONLY'),
+  ),
+  experiments: optional(
+    listOf(instanceOf(IstioExperiment, 'IstioExperiment.TLS_ON_SIDECAR_INGRESS')),
   ),
   applicationStart: optional(oneOf(['at-once', 'after-proxy'])),
   accessLog: optional(oneOf(['text', 'json'])),

@@ -7,6 +7,7 @@ import type { WorkloadSocket } from '../../trust/workload-socket';
 import type { Gateway } from '../gateway/gateway';
 import type { ProxyLogLevel } from '../operator/global-values';
 import type { IstioCa } from './istio-ca';
+import type { IstioExperiment } from './istio-experiment';
 import type { IstioVersion } from '../istio-version';
 import type { MeshTlsVersion } from './mesh-tls-version';
 import type { NativeSidecars } from './native-sidecars';
@@ -51,6 +52,8 @@ export interface IstioControlPlaneProps extends Placement {
   readonly minTlsVersion?: MeshTlsVersion;
   /** What happens to calls of hosts that the mesh does not know. @default OutboundTrafficPolicy.ALLOW_ANY */
   readonly outboundTrafficPolicy?: OutboundTrafficPolicy;
+  /** Features that upstream calls experimental, and has off. @default - none */
+  readonly experiments?: readonly IstioExperiment[];
   /** When the application starts: at once, or when its proxy is ready. @default 'at-once' */
   readonly applicationStart?: 'at-once' | 'after-proxy';
   /** How proxies write a line to stdout for each request. @default - they write none; in profile demo text */

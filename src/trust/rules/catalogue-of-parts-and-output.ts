@@ -26,11 +26,87 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'The second listener does not start, or the API server refuses the Service.',
     see: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   },
+  WildcardNeedsDnsChallenge: {
+    kind: 'part',
+    holds: 'A wildcard name of an ACME certificate is proved by DNS-01.',
+    because:
+      'ACME servers offer no other proof of a wildcard, and cert-manager waits without end: no Challenge, no event.',
+    see: 'https://letsencrypt.org/docs/challenge-types/',
+  },
+  NameUnprovable: {
+    kind: 'part',
+    holds: 'Every name of an ACME certificate has a solver in its account.',
+    because: 'cert-manager finds no solver for the challenge, and asks again without end.',
+    see: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
+  },
+  SolversAmbiguous: {
+    kind: 'part',
+    holds: 'No two solvers of an ACME account are for the same names.',
+    because: 'The first of the list is taken, whatever the second was written for.',
+    see: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
+  },
+  UsageNotGranted: {
+    kind: 'part',
+    holds: "A certificate of Let's Encrypt is for a server.",
+    because:
+      'It is signed without client authentication: whoever verifies a client by it refuses the client.',
+    see: 'https://letsencrypt.org/2025/05/14/ending-tls-client-authentication',
+  },
+  StagingIssuerInProduction: {
+    kind: 'part',
+    holds:
+      'A site is not certified by a staging server in an environment that has another ACME server.',
+    because: 'No browser trusts the certificate, and nothing in the cluster says so.',
+    see: 'https://letsencrypt.org/docs/staging-environment/',
+  },
+  GatewayApiOff: {
+    kind: 'part',
+    holds:
+      'A solver that goes through the Gateway API has a cert-manager that was told of it: `--enable-gateway-api`.',
+    because:
+      'The flag is off in the release: cert-manager makes no route, and the challenge waits without end.',
+    see: 'https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver',
+  },
+  LifetimeMisplaced: {
+    kind: 'part',
+    holds:
+      'With an ACME issuer a Certificate says `renewBeforePercentage` alone, with any other its lifetime.',
+    because:
+      'An ACME server decides how long its certificates live: cert-manager ignores `duration`, and reviewers read what no certificate has.',
+    see: 'https://cert-manager.io/docs/reference/api-docs/#acme.cert-manager.io/v1.ACMEIssuer',
+  },
+  HostNotInCertificate: {
+    kind: 'part',
+    holds: 'Every host that a gateway serves over TLS is a name of its certificate.',
+    because: 'Clients end the connection: the certificate is for somebody else.',
+    see: 'https://www.rfc-editor.org/rfc/rfc9525#section-6',
+  },
+  CertificateShared: {
+    kind: 'part',
+    holds: 'Two sites of one gateway do not show the same certificate.',
+    because:
+      'A browser sends requests for the second over its connection to the first, and gets 404; a host that is added issues the certificate of both anew.',
+    see: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#404-errors-occur-when-multiple-gateways-configured-with-same-tls-certificate',
+  },
+  CallerForeign: {
+    kind: 'part',
+    holds:
+      'A rule of authorization lets in identities of the trust domain of the mesh, or of one of its aliases.',
+    because: 'No caller has any other identity: the rule lets nobody in, and everybody gets 403.',
+    see: 'https://istio.io/latest/docs/tasks/security/authorization/authz-td-migration/',
+  },
   DigestUnused: {
     kind: 'part',
     holds: 'A digest is given for an image that the environment runs.',
     because: 'A misspelt repository is not pinned, and nobody notices.',
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  },
+  TlsOnSidecarIngressOff: {
+    kind: 'part',
+    holds: 'A sidecar terminates TLS where the control plane has TLS_ON_SIDECAR_INGRESS on.',
+    because:
+      'istiod passes over the TLS of the listener in silence otherwise: the port serves plain text to everybody.',
+    see: 'https://github.com/istio/istio/blob/1.30.3/pilot/pkg/features/experimental.go',
   },
   AmbientWithSpire: {
     kind: 'version',
@@ -77,6 +153,13 @@ export const PART_AND_OUTPUT_RULES = {
     holds: 'What a manifest refers to is in the output, or is named as a prerequisite.',
     because: 'The Pod stays in ContainerCreating, or the webhook has no endpoint.',
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  },
+  SidecarTlsUnmounted: {
+    kind: 'output',
+    holds: 'The files from which a Sidecar serves TLS are mounted into the proxies of its Pods.',
+    because:
+      'Their proxies wait for a certificate that does not come, and take nobody on the port.',
+    see: 'https://istio.io/latest/docs/reference/config/annotations/#SidecarUserVolumeMount',
   },
   OutputEmpty: {
     kind: 'output',

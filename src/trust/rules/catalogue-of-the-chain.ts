@@ -73,6 +73,13 @@ export const CHAIN_RULES = {
       'cert-manager does not find it: the request stays pending, and SPIRE gives up after 75 seconds.',
     see: 'https://cert-manager.io/docs/configuration/#cluster-resource-namespace',
   },
+  KeyOutOfReach: {
+    kind: 'chain',
+    holds: 'The Secret of a certificate is in the namespace of whoever serves with it.',
+    because:
+      'A Pod mounts Secrets of its own namespace alone, and a gateway looks in no other: a missing one is a closed connection.',
+    see: 'https://istio.io/latest/docs/ops/integrations/certmanager/',
+  },
   TrustDomainNotALabel: {
     kind: 'chain',
     holds:

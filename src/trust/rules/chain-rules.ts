@@ -3,7 +3,7 @@ import type { TrustChain } from '../trust-chain';
 import { statementsDiffer } from './agreement';
 import { keyRotationUnstated, rootKeyNotKept } from './keys';
 import { caTtlOutlivesUpstream, childOutlivesParent } from './lifetimes';
-import { issuerOutOfReach, trustDomainNotALabel } from './reach';
+import { issuerOutOfReach, keyOutOfReach, trustDomainNotALabel } from './reach';
 import { parentUnknown, pathLengthExceeded } from './structure';
 import { svidOutlivesCaRotation } from './svid-lifetimes';
 import { workloadCertAboveMaximum, workloadCertOutlivesIstiodCa } from './workload-lifetimes';
@@ -19,6 +19,7 @@ const CHAIN_RULES: readonly ((chain: TrustChain) => readonly Finding[])[] = [
   rootKeyNotKept,
   keyRotationUnstated,
   issuerOutOfReach,
+  keyOutOfReach,
   trustDomainNotALabel,
   statementsDiffer,
 ];

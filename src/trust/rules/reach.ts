@@ -1,5 +1,5 @@
 import type { Finding } from '../mesh-trust-error';
-import type { Authority, ServingIssuer, TrustChain } from '../trust-chain';
+import type { Authority, ChainNode, ServingIssuer, TrustChain } from '../trust-chain';
 
 /** cert-manager finds the issuer from where it is asked, and the Secret of the issuer: `IssuerOutOfReach`. */
 export function issuerOutOfReach(chain: TrustChain): Finding[] {
@@ -9,6 +9,22 @@ export function issuerOutOfReach(chain: TrustChain): Finding[] {
       ? []
       : [...secretElsewhere(authority, servedBy), ...requestsElsewhere(chain, authority, servedBy)];
   });
+}
+
+/** Whoever serves with a key reads it from a Secret of its own namespace: `KeyOutOfReach`. */
+export function keyOutOfReach(chain: TrustChain): Finding[] {
+  return chain.leaves.flatMap(({ path, title, secret }) =>
+    secret === undefined || secret.namespace === secret.readIn
+      ? []
+      : [
+          {
+            code: 'KeyOutOfReach',
+            path,
+            problem: `'namespace' of the Secret of ${title} must be '${secret.readIn}', where it is read, got '${secret.namespace}'`,
+            fix: `write '${secret.readIn}'`,
+          },
+        ],
+  );
 }
 
 /** With cert-manager above SPIRE the trust domain is the value of a label: `TrustDomainNotALabel`. */
@@ -53,12 +69,16 @@ function requestsElsewhere(
   }
   return chain
     .issuedBy(authority)
-    .filter((child) => child.kind === 'authority')
-    .filter(({ requestedIn }) => requestedIn !== undefined && requestedIn !== namespace)
-    .map(({ path, title, requestedIn }) => ({
+    .filter((child) => ![undefined, namespace].includes(requestedIn(child)))
+    .map((child) => ({
       code: 'IssuerOutOfReach',
-      path,
-      problem: `'namespace' in which ${title} is requested must be '${namespace}', that of Issuer ${name}, got '${requestedIn}'`,
+      path: child.path,
+      problem: `'namespace' in which ${child.title} is requested must be '${namespace}', that of Issuer ${name}, got '${requestedIn(child)}'`,
       fix: `write '${namespace}', or sign with a ClusterIssuer`,
     }));
+}
+
+/** Namespace of the Certificate or CertificateRequest, where cert-manager is asked for one. */
+function requestedIn(node: ChainNode): string | undefined {
+  return node.kind === 'authority' ? node.requestedIn : node.secret?.namespace;
 }

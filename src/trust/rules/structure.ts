@@ -3,9 +3,9 @@ import type { Authority, ChainNode, TrustChain } from '../trust-chain';
 
 /** Every issuer is an authority of the chain, and nobody is above itself: `ParentUnknown`. */
 export function parentUnknown(chain: TrustChain): Finding[] {
-  const known = chain.authorities.map((authority) => `'${authority.id}'`).join(', ');
+  const known = [...chain.authorities, ...chain.outside].map(({ id }) => `'${id}'`).join(', ');
   return chain.nodes.flatMap((node) => {
-    if (node.issuer === undefined) {
+    if (node.issuer === undefined || signsFromOutside(chain, node)) {
       return [];
     }
     const finding = { code: 'ParentUnknown', path: node.path } as const;
@@ -40,6 +40,11 @@ export function pathLengthExceeded(chain: TrustChain): Finding[] {
       },
     ];
   });
+}
+
+/** Whoever signs from outside signs leaves alone. */
+function signsFromOutside(chain: TrustChain, node: ChainNode): boolean {
+  return node.kind === 'leaf' && chain.outsideIssuerOf(node) !== undefined;
 }
 
 function isAboveItself(chain: TrustChain, node: ChainNode): boolean {

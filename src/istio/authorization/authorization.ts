@@ -1,0 +1,95 @@
+import type { Construct } from 'constructs';
+
+import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
+import type { SpiffeId } from '../../trust/spiffe-id';
+import type { TrustDomain } from '../../trust/trust-domain';
+import { AllowPolicy, allowPolicyFindings, type AllowPolicyProps } from './allow-policy';
+import { DefaultDeny, defaultDenyFindings, type DefaultDenyProps } from './default-deny';
+
+/** What one of them says of itself. */
+interface AuthorizationParts {
+  readonly name: string;
+  readonly namespace: string;
+  readonly callers: readonly SpiffeId[];
+  readonly define: (scope: Construct, id: string) => Construct;
+}
+
+/** Which trust domains are those of the mesh. */
+export interface MeshTrustDomains {
+  /** The trust domain of its workloads. */
+  readonly trustDomain: TrustDomain;
+  /** Those that count as it. @default - none */
+  readonly trustDomainAliases?: readonly TrustDomain[];
+}
+
+/** Who may call whom in one namespace, as a value: an environment lists them. */
+export class Authorization {
+  /**
+   * Refuses what no other Authorization of the namespace lets through.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static denyByDefault(props: DefaultDenyProps): Authorization {
+    refuseAny(defaultDenyFindings('Authorization.denyByDefault', props));
+    return new Authorization({
+      name: DefaultDeny.NAME,
+      namespace: props.namespace,
+      callers: [],
+      define: (scope, id) => new DefaultDeny(scope, id, props),
+    });
+  }
+
+  /**
+   * Lets through what its rules name.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
+   */
+  public static allow(props: AllowPolicyProps): Authorization {
+    refuseAny(allowPolicyFindings('Authorization.allow', props));
+    return new Authorization({
+      name: props.name,
+      namespace: props.namespace,
+      callers: props.rules.flatMap(({ callers }) => callers),
+      define: (scope, id) => new AllowPolicy(scope, id, props),
+    });
+  }
+
+  private constructor(private readonly parts: AuthorizationParts) {}
+
+  /** Name of the AuthorizationPolicy. */
+  public get name(): string {
+    return this.parts.name;
+  }
+
+  /** Namespace of the workloads. */
+  public get namespace(): string {
+    return this.parts.namespace;
+  }
+
+  /** CallerForeign: everybody whom it lets in can have that identity in this mesh. */
+  public findingsIn(
+    path: string,
+    { trustDomain, trustDomainAliases = [] }: MeshTrustDomains,
+  ): Finding[] {
+    const known = [trustDomain, ...trustDomainAliases];
+    const foreign = this.parts.callers.filter(
+      (caller) => !known.some((domain) => caller.isIn(domain)),
+    );
+    return [...new Set(foreign.map(String))].sort().map((caller) => ({
+      code: 'CallerForeign',
+      path,
+      problem: `'callers' of ${this} must be of the trust domain ${known.join(' or ')}, got ${caller}`,
+      fix: `write SpiffeId.forServiceAccount(TrustDomain.of('${trustDomain}'), …), or add the other one to 'trustDomainAliases' of istio`,
+    }));
+  }
+
+  /** Defines its AuthorizationPolicy. */
+  public defineAt(scope: Construct, id: string): Construct {
+    return this.parts.define(scope, id);
+  }
+
+  /** Namespace and name, for findings. */
+  public toString(): string {
+    return `${this.namespace}/${this.name}`;
+  }
+}

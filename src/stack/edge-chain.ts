@@ -1,0 +1,110 @@
+import type { AcmeAccount } from '../cert-manager/acme-account';
+import type { IIssuer } from '../cert-manager/issuer';
+import { LEAF_LIFETIME } from '../cert-manager/leaf-certificate';
+import type { Leaf, OutsideAuthority } from '../trust/trust-chain';
+import { Ttl } from '../trust/ttl';
+import {
+  accountOf,
+  edgeCertificateIdOf,
+  edgeCertificatesOf,
+  isSameIssuer,
+  type EdgeCertificate,
+} from './edge-certificates';
+import type { EnvironmentParts } from './environment-parts';
+import type { EnvironmentProps } from './environment-props';
+
+/** What the chain has of the edge. */
+export interface EdgeChain {
+  /** Certificates of gateways, sidecars and their callers. */
+  readonly leaves: readonly Leaf[];
+  /** Who signs them, but for the root of the mesh. */
+  readonly outside: readonly OutsideAuthority[];
+}
+
+/** The certificates at the edge and who signs them, in the order of their names. */
+export function edgeChain(
+  environment: string,
+  props: EnvironmentProps,
+  parts: EnvironmentParts,
+): EdgeChain {
+  const certificates = edgeCertificatesOf(props, parts);
+  const signers = new Map(
+    certificates
+      .filter(({ leaf }) => !isSameIssuer(leaf.issuer, props.root.issuer))
+      .map(({ leaf }) => [signerOf(leaf.issuer, props), leaf.issuer] as const),
+  );
+  return {
+    leaves: certificates.map((certificate) => leafOf(environment, props, certificate)),
+    outside: [...signers]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([id, issuer]) => outsideOf(environment, id, issuer, accountOf(props, issuer))),
+  };
+}
+
+/** The `id` of who signs: the root, an account, or an issuer that somebody else keeps. */
+function signerOf(issuer: IIssuer, props: EnvironmentProps): string {
+  const { kind, name, namespace } = issuer;
+  if (isSameIssuer(issuer, props.root.issuer)) {
+    return 'root';
+  }
+  return accountOf(props, issuer) === undefined
+    ? [kind, namespace, name].filter((part) => part !== undefined).join(' ')
+    : `acme ${name}`;
+}
+
+function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeCertificate): Leaf {
+  const { holder, layer, leaf, readIn, verifiedBy } = certificate;
+  const { name, namespace, dnsNames, issuer, lifetime, renewBeforePercentage } = leaf;
+  const { duration, leftAtRenewal } =
+    accountOf(props, issuer)?.lifetime ?? lifetime ?? LEAF_LIFETIME;
+  return {
+    kind: 'leaf',
+    id: `${holder} ${namespace} ${name}`,
+    title: `${name} of a ${holder}`,
+    issuer: signerOf(issuer, props),
+    path: `${environment}/${layer}/${edgeCertificateIdOf(certificate)}`,
+    lifetimeProperty: 'lifetime',
+    duration,
+    leftAtRenewal:
+      renewBeforePercentage === undefined ? leftAtRenewal : share(duration, renewBeforePercentage),
+    keyIn: `Secret ${namespace}/${leaf.secretName ?? name}`,
+    verifiedBy: [verifiedBy],
+    identities: dnsNames.map(String).sort().join(', '),
+    secret: { namespace, readIn },
+  };
+}
+
+function outsideOf(
+  environment: string,
+  id: string,
+  { kind, name, namespace }: IIssuer,
+  account: AcmeAccount | undefined,
+): OutsideAuthority {
+  const place = namespace === undefined ? '' : `${namespace}/`;
+  return account === undefined
+    ? {
+        id,
+        title: `${kind} ${place}${name}`,
+        path: environment,
+        signsFor: LEAF_LIFETIME.duration,
+        bundleIn: ['whoever trusts it'],
+      }
+    : {
+        id,
+        title: `${name} at ${new URL(account.directory.server).hostname}`,
+        path: `${environment}/90-ingress/${acmeIdOf(account)}`,
+        signsFor: account.lifetime.duration,
+        bundleIn: [
+          account.isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh',
+        ],
+      };
+}
+
+/** Where the ClusterIssuer of an account stands in the model. */
+export function acmeIdOf({ name }: AcmeAccount): string {
+  return `AcmeClusterIssuer-${name}`;
+}
+
+function share(duration: Ttl, percentage: number): Ttl {
+  return Ttl.seconds(Math.floor((duration.inSeconds * percentage) / 100));
+}
