@@ -1,3 +1,6 @@
+import { environment as istioSpireCertManager } from '../../examples/istio-spire-cert-manager/main';
+import { environment as letsEncryptIngress } from '../../examples/lets-encrypt-ingress/main';
+import { environment as sidecarTlsTermination } from '../../examples/sidecar-tls-termination/main';
 import { loadEnvironments } from '../../src/environments/load';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Environment } from '../../src/stack/environment';
@@ -12,15 +15,28 @@ export interface Subject {
   readonly environment: Environment;
 }
 
-/** Everything that the repository writes. */
+/** The environments of the repository. */
 function written(): readonly Environment[] {
   return loadEnvironments();
 }
 
+/** The environments of the examples, by the folders that they are in. */
+const EXAMPLES: Readonly<Record<string, Environment>> = {
+  'istio-spire-cert-manager': istioSpireCertManager,
+  'lets-encrypt-ingress': letsEncryptIngress,
+  'sidecar-tls-termination': sidecarTlsTermination,
+};
+
 /** What is judged document by document: everything that is written, and what the stages after run. */
 export function subjectsOf(components: Components): readonly Subject[] {
   const { spireVersion } = components;
-  const subjects = written().map((environment) => ({ title: environment.name, environment }));
+  const subjects = [
+    ...written().map((environment) => ({ title: environment.name, environment })),
+    ...Object.entries(EXAMPLES).map(([folder, environment]) => ({
+      title: `examples/${folder}`,
+      environment,
+    })),
+  ];
   if (spireVersion === undefined) {
     return subjects;
   }
