@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 // Each stage builds on what the one before has shown.
-const ORDER = ['schema', 'cluster', 'spire', 'mesh', 'rotation', 'wrong'];
+const ORDER = ['schema', 'cluster', 'spire', 'mesh', 'edge', 'rotation', 'wrong'];
 
 /** Runs the stages in their order, whichever was the quickest or failed before. */
 export default class StageSequencer {

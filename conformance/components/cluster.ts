@@ -95,6 +95,14 @@ export class Cluster implements Components {
     return this.run('istioctl', ['install', '-y', '-f', file], { timeoutSeconds: 600 });
   }
 
+  public acmeServer(): Promise<never> {
+    return Promise.reject(
+      new Unavailable(
+        'A cluster has no ACME server of its own: unset KUBECONFIG, and the stage edge runs with the processes of the referee.',
+      ),
+    );
+  }
+
   public start({ namespace, kind, name }: Workload): Promise<Outcome> {
     const timeout = `--timeout=${ROLLOUT_SECONDS}s`;
     return this.run('kubectl', ['-n', namespace, 'rollout', 'status', `${kind}/${name}`, timeout], {

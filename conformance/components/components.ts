@@ -1,4 +1,5 @@
 import type { SpireVersion } from '../../src/spire/spire-version';
+import type { AcmeServer } from './acme-server';
 import type { ExecuteOptions, Outcome } from './execute';
 
 /** Something that makes Pods. */
@@ -41,6 +42,8 @@ export interface Components {
   standInFor(address: string): string | undefined;
   /** Installs Istio as this file with an IstioOperator says. */
   installIstio(file: string): Promise<Outcome>;
+  /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */
+  acmeServer(): Promise<AcmeServer>;
   /** Runs the newest Pod of a workload, and waits until it runs; says why when it does not. */
   start(workload: Workload): Promise<Outcome>;
   /** Runs a command in a container of a workload that runs. */

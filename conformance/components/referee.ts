@@ -3,11 +3,12 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import { SpireVersion } from '../../src/spire/spire-version';
+import { type AcmeServer, acmeServerIn } from './acme-server';
 import { type Components, type Program, Unavailable, type Workload } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 
 /** What `install.sh` of the referee builds for this suite. */
-const PARTS = ['judge', 'cluster', 'net', 'spire', 'istio'];
+const PARTS = ['judge', 'cluster', 'net', 'spire', 'istio', 'acme'];
 
 /** Programs of the machine; all others are the referee's own. */
 const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
@@ -149,6 +150,12 @@ export class Referee implements Components {
       return installed;
     }
     return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+  }
+
+  public async acmeServer(): Promise<AcmeServer> {
+    const said = succeeded('up-acme.sh', await this.script('up-acme.sh', []));
+    const root = path.join(this.runFolder, 'acme', 'root.pem');
+    return acmeServerIn(said, fs.readFileSync(root, 'utf8'));
   }
 
   public start(workload: Workload): Promise<Outcome> {
