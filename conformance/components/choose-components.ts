@@ -27,7 +27,7 @@ export function chooseComponents(
   }
   const kubeconfig = env['KUBECONFIG'];
   if (kubeconfig !== undefined) {
-    return new Cluster(kubeconfig);
+    return new Cluster(kubeconfig, runFolder);
   }
   if (isReferee(DEFAULT_REFEREE)) {
     return new Referee(path.resolve(DEFAULT_REFEREE), runFolder);

@@ -32,10 +32,12 @@ export class Cluster implements Components {
   public readonly title: string;
   // Its images are fetched, so that every version runs, and the controller manager with it.
   public readonly hasControllerManager = true;
-  private before: ReadonlySet<string> | undefined;
+  /** What was there before, in a file: an interrupted run is ended by another process than began it. */
+  private readonly before: string;
 
-  public constructor(kubeconfig: string) {
+  public constructor(kubeconfig: string, runFolder: string) {
     this.title = `the cluster of ${kubeconfig}`;
+    this.before = path.join(runFolder, 'before.json');
   }
 
   public async prepare(): Promise<void> {
@@ -53,20 +55,22 @@ export class Cluster implements Components {
   }
 
   public async up(): Promise<void> {
-    this.before = new Set(await this.found());
-    const taken = [...this.before].filter((name) => OF_A_MESH.test(name));
+    const found = await this.found();
+    const taken = found.filter((name) => OF_A_MESH.test(name));
     if (taken.length > 0) {
       throw new Error(
         `the cluster has ${taken.join(', ')} already: the suite applies to an empty one, and removes what it applied`,
       );
     }
+    fs.mkdirSync(path.dirname(this.before), { recursive: true });
+    fs.writeFileSync(this.before, JSON.stringify(found));
   }
 
   public async down(logs: string): Promise<void> {
-    if (this.before === undefined) {
+    if (!fs.existsSync(this.before)) {
       return;
     }
-    const { before } = this;
+    const before = new Set(JSON.parse(fs.readFileSync(this.before, 'utf8')) as readonly string[]);
     const added = (await this.found()).filter((name) => !before.has(name));
     await this.keepLogs(logs, added);
     // Webhooks first: whoever answers them is gone before what they are asked about.
@@ -76,7 +80,7 @@ export class Cluster implements Components {
       const asked = ['delete', '--ignore-not-found', '--timeout=300s', ...names];
       await this.run('kubectl', asked, { timeoutSeconds: 310 });
     }
-    this.before = undefined;
+    fs.rmSync(this.before);
   }
 
   public run(

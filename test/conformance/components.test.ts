@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseComponents } from '../../conformance/components/choose-components';
@@ -64,5 +64,57 @@ describe('npm run conformance', () => {
 
   it('exits with 2 for an option that it does not know', () => {
     expect(run('--fast').code).toBe(2);
+  });
+});
+
+describe('a cluster', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mesh-trust-cluster-'));
+  const there = join(folder, 'there');
+  const deleted = join(folder, 'deleted');
+  const path = process.env['PATH'];
+
+  beforeAll(() => {
+    // Lists what is in one file, and writes down in another what it is told to delete.
+    const kubectl = [
+      '#!/bin/sh',
+      `case $1 in get) cat ${there};; delete) echo "$@" >> ${deleted};; esac`,
+    ].join('\n');
+    writeFileSync(join(folder, 'kubectl'), kubectl, { mode: 0o755 });
+    process.env['PATH'] = `${folder}:${path}`;
+  });
+
+  afterAll(() => {
+    process.env['PATH'] = path;
+    rmSync(folder, { recursive: true });
+  });
+
+  function holding(...names: readonly string[]): void {
+    writeFileSync(there, `${names.join('\n')}\n`);
+    writeFileSync(deleted, '');
+  }
+
+  it('is cleared of what was added, also by another process than the one that began', async () => {
+    holding('namespace/default', 'clusterrole.rbac/theirs');
+    await new Cluster('mine', join(folder, 'run')).up();
+    holding(
+      'namespace/default',
+      'namespace/kube-node-lease',
+      'clusterrole.rbac/theirs',
+      'namespace/spire-server',
+      'validatingwebhookconfiguration.admissionregistration/ours',
+    );
+    await new Cluster('mine', join(folder, 'run')).down(join(folder, 'logs'));
+    expect(readFileSync(deleted, 'utf8').trim().split('\n')).toEqual([
+      expect.stringMatching(/ validatingwebhookconfiguration\.admissionregistration\/ours$/),
+      expect.stringMatching(/=300s namespace\/spire-server$/),
+    ]);
+  });
+
+  it('of somebody else is refused, and nothing of it is removed', async () => {
+    holding('namespace/default', 'namespace/istio-system');
+    const cluster = new Cluster('mine', join(folder, 'refused'));
+    await expect(cluster.up()).rejects.toThrow(/has namespace\/istio-system already/);
+    await cluster.down(join(folder, 'logs'));
+    expect(readFileSync(deleted, 'utf8')).toBe('');
   });
 });
