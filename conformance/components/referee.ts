@@ -2,26 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
-import { SpireVersion } from '../../src/spire/spire-version';
+import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
 import { type Components, type Program, Unavailable, type Workload } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
+import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
 const PARTS = ['judge', 'cluster', 'net', 'spire', 'istio', 'acme'];
 
 /** Programs of the machine; all others are the referee's own. */
 const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
-
-/** Versions of SPIRE that the referee may have. */
-const RUNNABLE = [
-  SpireVersion.V1_10,
-  SpireVersion.V1_11,
-  SpireVersion.V1_12,
-  SpireVersion.V1_13,
-  SpireVersion.V1_14,
-  SpireVersion.V1_15,
-];
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
@@ -71,12 +62,7 @@ export class Referee implements Components {
   public get spireVersion(): SpireVersion {
     // It says so on standard error.
     const { stderr } = spawnSync(this.binary('spire-server'), ['--version'], { encoding: 'utf8' });
-    const said = stderr.trim();
-    const version = RUNNABLE.find((each) => said.startsWith(`${minorOf(each)}.`));
-    if (version === undefined) {
-      throw new Error(`the package has no SpireVersion for SPIRE ${said}`);
-    }
-    return version;
+    return spireVersionIn(stderr);
   }
 
   public get hasControllerManager(): boolean {
@@ -254,10 +240,6 @@ interface Pods {
       }[];
     };
   }[];
-}
-
-function minorOf(version: SpireVersion): string {
-  return version.toString().split('.').slice(0, 2).join('.');
 }
 
 function target({ kind, name }: Workload): string {

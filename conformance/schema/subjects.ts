@@ -2,10 +2,11 @@ import { environment as istioSpireCertManager } from '../../examples/istio-spire
 import { environment as letsEncryptIngress } from '../../examples/lets-encrypt-ingress/main';
 import { environment as sidecarTlsTermination } from '../../examples/sidecar-tls-termination/main';
 import { loadEnvironments } from '../../src/environments/load';
-import { SpireVersion } from '../../src/spire/spire-version';
+import type { SpireVersion } from '../../src/spire/spire-version';
 import { Environment } from '../../src/stack/environment';
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
+import { spireVersionIn } from '../components/spire-version-in';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 
 /** An environment that is judged. */
@@ -59,15 +60,7 @@ export function subjectsToApply(components: Components): readonly Subject[] {
 /** The version of the programs that read the configurations of SPIRE. */
 export async function versionOfPrograms(components: Components): Promise<SpireVersion> {
   const asked = await components.run('spire-server', ['--version']);
-  const said = `${succeeded('spire-server --version', asked)}${asked.stderr}`.trim();
-  const minor = said.split('.').slice(0, 2).join('.');
-  const version = Object.values(SpireVersion)
-    .filter((value) => value instanceof SpireVersion)
-    .find((each) => `${each}`.startsWith(`${minor}.`));
-  if (version === undefined) {
-    throw new Error(`the package has no SpireVersion for SPIRE ${said}`);
-  }
-  return version;
+  return spireVersionIn(`${succeeded('spire-server --version', asked)}${asked.stderr}`);
 }
 
 /** The same environment with another version of SPIRE. */

@@ -4,7 +4,7 @@ import type { Seen, WrongCase } from '../wrong-case';
 import type { PodSpec } from './pod-template';
 import { AGENT_COPY, agentCopy, type Change } from './spire-copies';
 import { answered, during, listed, logged, normalised } from './trial';
-import { environmentWith } from './written';
+import { environmentWith } from '../written';
 
 const AGENT = 'SPIRE agent and server 1.10.4';
 const { namespace: NAMESPACE, name: NAME } = AGENT_COPY;

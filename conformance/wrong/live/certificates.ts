@@ -13,7 +13,7 @@ import {
 } from './cert-manager-objects';
 import { madeRoot, verdictOf } from './openssl';
 import { during, silentlyWrong } from './trial';
-import { environmentWith } from './written';
+import { environmentWith } from '../written';
 
 const CERT_MANAGER = 'cert-manager 1.21';
 const OPENSSL = 'cert-manager 1.21, then openssl verify';

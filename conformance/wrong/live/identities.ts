@@ -7,7 +7,7 @@ import { deployment, type MeshUnderTest } from '../../mesh-under-test/mesh-under
 import type { Seen, WrongCase } from '../wrong-case';
 import { applicationWith, asking } from './injection-trial';
 import { during, got, logged, normalised } from './trial';
-import { environmentWith, importing } from './written';
+import { environmentWith, importing } from '../written';
 
 const NAMESPACE = 'wrong-shop';
 const SHOP = deployment(NAMESPACE, 'wrong-shop');

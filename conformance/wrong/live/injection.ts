@@ -7,7 +7,7 @@ import { objectsIn, type MeshUnderTest } from '../../mesh-under-test/mesh-under-
 import type { Seen, WrongCase } from '../wrong-case';
 import { podWith, withTemplate } from './injection-trial';
 import { refusalOf } from './trial';
-import { importing } from './written';
+import { importing } from '../written';
 
 /** The template as Istio's documentation of 1.30 has it, without regard to native sidecars. */
 const DOCUMENTED = `spec:

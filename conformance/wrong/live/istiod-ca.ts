@@ -8,7 +8,7 @@ import { eventually } from '../../mesh-under-test/eventually';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { answered, during, got, logged, silentlyWrong } from './trial';
-import { environmentWith } from './written';
+import { environmentWith } from '../written';
 
 const ISTIOD_1_31 = 'istiod 1.31';
 const SECRET = 'wrong-cacerts';

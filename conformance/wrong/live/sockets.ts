@@ -4,7 +4,7 @@ import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { APPLICATION, applicationWith, asking, withTemplate } from './injection-trial';
 import { during, logged, silentlyWrong } from './trial';
-import { environmentWith, importing } from './written';
+import { environmentWith, importing } from '../written';
 
 const PROXY = 'pilot-agent 1.31';
 const FILE = 'value: "spire-agent.sock"';

@@ -15,7 +15,7 @@ import {
 import { verdictOf } from './openssl';
 import { SERVER_COPY, serverCopy, type Change, type SpireConfiguration } from './spire-copies';
 import { during, logged, silentlyWrong } from './trial';
-import { environmentWith, importing } from './written';
+import { environmentWith, importing } from '../written';
 
 const SERVER = 'SPIRE server 1.10.4';
 

@@ -1,4 +1,4 @@
-import { importing } from '../live/written';
+import { importing } from '../written';
 
 /** The issuer that signs the CA of istiod. */
 export const ISSUER = 'issuerRef: { name: mesh-root, kind: ClusterIssuer, group: cert-manager.io }';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
-import { environmentWith, importing } from '../live/written';
+import { environmentWith, importing } from '../written';
 import type { WrongCase } from '../wrong-case';
 import { named, operator, renderedByIstioctl } from './istioctl';
 

@@ -1,4 +1,4 @@
-import { environmentWith, importing } from '../live/written';
+import { environmentWith, importing } from '../written';
 import type { Topic, WrongCase } from '../wrong-case';
 import { named, operator, refusedByIstioctl, renderedByIstioctl } from './istioctl';
 import { applied } from './judge';

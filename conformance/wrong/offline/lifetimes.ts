@@ -1,4 +1,4 @@
-import { importing } from '../live/written';
+import { importing } from '../written';
 import type { WrongCase } from '../wrong-case';
 import { certificate, ISSUER } from './ca-certificate';
 import { applied } from './judge';

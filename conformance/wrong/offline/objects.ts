@@ -1,4 +1,4 @@
-import { environmentWith, importing } from '../live/written';
+import { environmentWith, importing } from '../written';
 import type { WrongCase } from '../wrong-case';
 import { applied } from './judge';
 

@@ -3,7 +3,7 @@ import { certificateIn } from '../../certificates/certificate';
 import { succeeded } from '../../components/execute';
 import * as fs from 'node:fs';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
-import { importing } from '../live/written';
+import { importing } from '../written';
 import type { Seen, WrongCase } from '../wrong-case';
 import { caCertificate, certificate, ISSUER } from './ca-certificate';
 import { inFolder } from './folder';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { stringify } from 'yaml';
-import { importing } from '../live/written';
+import { importing } from '../written';
 import type { Seen, WrongCase } from '../wrong-case';
 import { inFolder } from './folder';
 import { applied, refusalsOf } from './judge';

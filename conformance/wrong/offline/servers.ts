@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { certificateIn, secondsOf } from '../../certificates/certificate';
 import { type Outcome, succeeded } from '../../components/execute';
-import { environmentWith, importing } from '../live/written';
+import { environmentWith, importing } from '../written';
 import type { Seen, WrongCase } from '../wrong-case';
 import { inFolder } from './folder';
 import { type Changed, complaints, type RunningServer, serverConfig, whileServing } from './spire';
