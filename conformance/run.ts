@@ -74,7 +74,7 @@ async function judged(
   stages: readonly string[],
   observe: boolean,
 ): Promise<number> {
-  const files = stages.map((stage) => path.join('conformance', stage, `${stage}.test.ts`));
+  const files = stages.map((stage) => `conformance/${stage}/.*\\.test\\.ts$`);
   const tests = spawn(
     process.execPath,
     ['node_modules/jest/bin/jest.js', '--config', 'conformance/jest.config.mjs', '--', ...files],

@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { type Outcome, succeeded } from '../components/execute';
-import { type MeshUnderTest, objectsIn } from '../mesh-under-test/mesh-under-test';
+import { type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { generated } from '../schema/istio';
 import { ISTIO, type Step, type TooEarly, type WEBHOOK_REMOVED } from './steps';
+import { objectsIn, yamlOf } from '../mesh-under-test/manifests';
 
 const WEBHOOK = ['validatingwebhookconfiguration', 'spire-controller-manager-webhook'];
 
@@ -24,7 +25,7 @@ export function applied(
   mesh: MeshUnderTest,
   objects: readonly KubernetesObject[],
 ): Promise<Outcome> {
-  return mesh.applied(textOf(objects));
+  return mesh.applied(yamlOf(objects));
 }
 
 /** What kubectl prints of objects that the API server took, one line for each. */
@@ -62,8 +63,4 @@ export async function settled(mesh: MeshUnderTest, step: Step): Promise<void> {
   if (step === '20-cert-manager') {
     await mesh.certManagerReady();
   }
-}
-
-function textOf(objects: readonly KubernetesObject[]): string {
-  return objects.map((object) => stringify(object)).join('---\n');
 }

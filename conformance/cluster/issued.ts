@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { type Certificate, certificateIn } from '../certificates/certificate';
 import type { Components } from '../components/components';
-import { succeeded } from '../components/execute';
+import { secretTexts } from '../components/kubectl';
 import type { SecretPlace } from './expected-certificates';
 
 /** What cert-manager wrote into a Secret. */
@@ -17,10 +17,6 @@ export interface Issued {
   readonly hasItsKey: boolean;
 }
 
-interface Secret {
-  readonly data: Readonly<Record<'ca.crt' | 'tls.crt' | 'tls.key', string>>;
-}
-
 const CURVE_SIZES: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384 };
 
 /** Reads the Secret of a Certificate. */
@@ -28,10 +24,7 @@ export async function issuedIn(
   components: Components,
   { namespace, name }: SecretPlace,
 ): Promise<Issued> {
-  const asked = ['-n', namespace, 'get', 'secret', name, '-o', 'json'];
-  const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
-  const { data } = JSON.parse(said) as Secret;
-  const text = (key: keyof Secret['data']): string => Buffer.from(data[key], 'base64').toString();
+  const text = await secretTexts(components, namespace, name);
   const chain = text('tls.crt');
   const { publicKey } = new X509Certificate(chain);
   const { modulusLength, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};

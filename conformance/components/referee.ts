@@ -6,6 +6,7 @@ import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
 import { type Components, type Program, Unavailable, type Workload } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
+import { got, selectorOf } from './kubectl';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -182,14 +183,10 @@ export class Referee implements Components {
   }
 
   // What a kubelet does within a minute and a half; these Pods have none.
-  public async refreshVolumes({ namespace, kind, name }: Workload): Promise<void> {
-    const ask = async (...args: string[]): Promise<unknown> =>
-      JSON.parse(succeeded(args.join(' '), await this.run('kubectl', [...args, '-o', 'json'])));
-    const { spec } = (await ask('-n', namespace, 'get', kind, name)) as Selecting;
-    const selector = Object.entries(spec.selector.matchLabels).map((label) => label.join('='));
-    const { items } = (await ask(
-      ...['-n', namespace, 'get', 'pod', '-l', selector.join(',')],
-    )) as Pods;
+  public async refreshVolumes(workload: Workload): Promise<void> {
+    const { namespace } = workload;
+    const selector = await selectorOf(this, workload);
+    const { items } = await got<Pods>(this, '-n', namespace, 'pod', '-l', selector);
     for (const pod of items) {
       for (const { name: volume, secret, configMap } of pod.spec.volumes) {
         const source = secret?.secretName ?? configMap?.name;
@@ -223,10 +220,6 @@ export class Referee implements Components {
       env: { ...this.env, ...options.env },
     });
   }
-}
-
-interface Selecting {
-  readonly spec: { readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
 }
 
 interface Pods {

@@ -1,5 +1,6 @@
 import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
+import { got } from '../components/kubectl';
 
 interface Labelled {
   readonly metadata: {
@@ -31,11 +32,8 @@ interface ClusterSpiffeId {
  * ClusterSPIFFEID of the environment selects, below the attested agent.
  */
 export async function registerByHand(components: Components, server: Workload): Promise<void> {
-  const list = async <T>(...what: readonly string[]): Promise<readonly T[]> => {
-    const asked = ['get', ...what, '-o', 'json'];
-    const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
-    return (JSON.parse(said) as { readonly items: readonly T[] }).items;
-  };
+  const list = async <T>(...what: readonly string[]): Promise<readonly T[]> =>
+    (await got<{ readonly items: readonly T[] }>(components, ...what)).items;
   const ask = async (...args: readonly string[]): Promise<string> =>
     succeeded(args.join(' '), await components.spireServer(server, args));
   const namespaces = await list<Labelled>('namespaces');

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { synthesize } from '../../src/delivery/synthesize';
 import type { Environment } from '../../src/stack/environment';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../src/stack/rendered-environment';
 import type { Components, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
+import { objectsIn } from './manifests';
 import { registerByHand } from './entries';
 import { eventually } from './eventually';
 import { withStandIns } from './stand-ins';
@@ -218,7 +219,8 @@ export class MeshUnderTest {
 
   /** The Deployments of the gateways; one of Istio's profile that the environment leaves out is switched off. */
   public get gateways(): readonly Workload[] {
-    const { components } = this.environment.render().istioctl[0]?.['spec'] as {
+    const [operator] = objectsIn(fs.readFileSync(this.istioOperator, 'utf8'));
+    const { components } = operator?.['spec'] as {
       components: Record<string, { name: string; enabled: boolean }[]>;
     };
     return ['ingressGateways', 'egressGateways'].flatMap((kind) =>
@@ -283,9 +285,4 @@ export class MeshUnderTest {
 /** A Deployment. */
 export function deployment(namespace: string, name: string): Workload {
   return { namespace, kind: 'deployment', name };
-}
-
-/** The objects of a YAML text. */
-export function objectsIn(text: string): readonly KubernetesObject[] {
-  return parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject);
 }

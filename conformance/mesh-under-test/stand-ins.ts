@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
+import { objectsIn, yamlOf } from './manifests';
 
 /** What an application of Bookinfo asks, by its `app` label and version. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
@@ -75,9 +75,7 @@ export function standInScript(namespace: string): object {
  * command and the file that it runs differ. Everything that makes a Pod part of the mesh stays.
  */
 export function withStandIns(manifests: string): string {
-  const objects = parseAllDocuments(manifests).map(
-    (document) => document.toJS() as KubernetesObject,
-  );
+  const objects = objectsIn(manifests);
   const namespaces = new Set(
     objects
       .filter(({ kind }) => kind === 'Deployment')
@@ -86,9 +84,7 @@ export function withStandIns(manifests: string): string {
   const replaced = objects.map((object) =>
     object.kind === 'Deployment' ? withStandIn(object) : object,
   );
-  return [...[...namespaces].map(standInScript), ...replaced]
-    .map((object) => stringify(object))
-    .join('---\n');
+  return yamlOf([...[...namespaces].map(standInScript), ...replaced]);
 }
 
 function withStandIn(deployment: KubernetesObject): KubernetesObject {

@@ -3,14 +3,15 @@ import { certificateIn, certificatesIn } from '../certificates/certificate';
 import { verifies } from '../certificates/verify';
 import { ask, clientManifests, workloadOf } from '../clients/clients';
 import { succeeded } from '../components/execute';
+import { got } from '../components/kubectl';
 import { ISTIOD, MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 import { accessLogs } from './access-log';
 import { podMadeOf, podsOf, proxiesOf, socketOf } from './pods';
-import { chainOf, idOf } from './proxy';
+import { chainOf, idOf } from '../mesh-under-test/proxy';
 import { aPodOutsideTheMesh, aRequestAtTheEdge, theWayIn, twoSigners } from './requests';
-import { certificateTextsIn, signerOf, type Signers, signersOf } from './signers';
+import { certificateTextsIn, signerOf, type Signers, signersOf } from '../mesh-under-test/signers';
 import { BY_ISTIOD, BY_SPIRE, CALLER, MESH, OUTSIDE, PLAIN } from './subjects';
 import { withoutTheAgent, withoutTheAgentNorFailClosed } from './without-agent';
 
@@ -65,9 +66,10 @@ describe('istiod', () => {
     'gives %s the root, and only the root',
     async (namespace) => {
       const root = certificatesIn(signers.root);
-      const asked = ['-n', namespace, 'get', 'configmap', 'istio-ca-root-cert', '-o', 'json'];
-      const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
-      const { data } = JSON.parse(said) as { readonly data: Readonly<Record<string, string>> };
+      const { data } = await got<{ readonly data: Readonly<Record<string, string>> }>(
+        components,
+        ...['-n', namespace, 'configmap', 'istio-ca-root-cert'],
+      );
 
       expect(certificatesIn(data['root-cert.pem'] ?? '')).toEqual(root);
       expect(root).toHaveLength(1);
@@ -108,7 +110,7 @@ describe('certificates', () => {
   test.each([...mesh.gateways, ...mesh.workloads])(
     '$name has one of SPIRE, below the root',
     async (workload) => {
-      const chain = await chainOf(mesh, workload);
+      const chain = await chainOf(mesh.components, workload);
 
       expect(certificateIn(chain).uris).toEqual([await idOf(mesh, workload)]);
       expect(await signerOf(chain, signers)).toBe('spire');

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Workload } from '../components/components';
 import { succeeded } from '../components/execute';
+import { got, selectorOf } from '../components/kubectl';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 
@@ -101,15 +102,13 @@ export async function podMadeOf(
 /** The Pods that run for a workload. */
 export async function podsOf(
   { components }: MeshUnderTest,
-  { namespace, kind, name }: Workload,
+  workload: Workload,
 ): Promise<readonly Pod[]> {
-  const ask = async (...args: readonly string[]): Promise<string> =>
-    succeeded(args.join(' '), await components.run('kubectl', ['-n', namespace, 'get', ...args]));
-  const labels = JSON.parse(
-    await ask(kind, name, '-o', 'jsonpath={.spec.selector.matchLabels}'),
-  ) as Readonly<Record<string, string>>;
-  const selector = Object.entries(labels).map((label) => label.join('='));
+  const selector = await selectorOf(components, workload);
   const running = '--field-selector=status.phase=Running';
-  const said = await ask('pods', '-l', selector.join(','), running, '-o', 'json');
-  return (JSON.parse(said) as { readonly items: readonly Pod[] }).items;
+  const { items } = await got<{ readonly items: readonly Pod[] }>(
+    components,
+    ...['-n', workload.namespace, 'pods', '-l', selector, running],
+  );
+  return items;
 }

@@ -4,8 +4,8 @@ import { succeeded } from '../components/execute';
 import { eventually } from '../mesh-under-test/eventually';
 import { accessesBy } from './access-log';
 import { type Answer, type Hop, hopsOf } from './answer';
-import { chainOf } from './proxy';
-import { signerOf } from './signers';
+import { chainOf } from '../mesh-under-test/proxy';
+import { signerOf } from '../mesh-under-test/signers';
 import {
   BY_ISTIOD,
   BY_SPIRE,
@@ -115,7 +115,7 @@ export function twoSigners(subjects: Subjects): void {
       const answer = await answered(client, server);
       const workload = workloadOf(client);
 
-      expect(await signerOf(await chainOf(mesh, workload), signers())).toBe(signer);
+      expect(await signerOf(await chainOf(mesh.components, workload), signers())).toBe(signer);
       await expectCaller(subjects, answer.callers ?? '', {
         client: workload,
         server: workloadOf(server),

@@ -2,8 +2,8 @@ import { ask, type Client } from '../clients/clients';
 import type { Workload } from '../components/components';
 import { deployment, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { type Answer, callerIn, hashOf } from './answer';
-import { chainOf, idOf } from './proxy';
-import type { Signers } from './signers';
+import { chainOf, idOf } from '../mesh-under-test/proxy';
+import type { Signers } from '../mesh-under-test/signers';
 
 /** The mesh of this stage, and who signs in it, known once it is up. */
 export interface Subjects {
@@ -53,6 +53,6 @@ export async function expectCaller(
   expect(callerIn(header)).toMatchObject({
     By: await idOf(mesh, server),
     URI: await idOf(mesh, client),
-    Hash: hashOf(await chainOf(mesh, client)),
+    Hash: hashOf(await chainOf(mesh.components, client)),
   });
 }

@@ -5,8 +5,8 @@ import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { startAgentAgain, stopAgent } from './agent-outage';
 import { installFailOpen } from './fail-open';
 import { podsOf, proxiesOf, socketOf } from './pods';
-import { chainOf } from './proxy';
-import { signerOf } from './signers';
+import { chainOf } from '../mesh-under-test/proxy';
+import { signerOf } from '../mesh-under-test/signers';
 import { BY_SPIRE, type Subjects, through } from './subjects';
 
 const LATE: Client = { ...BY_SPIRE, name: 'late', rolloutSeconds: 30 };
@@ -44,7 +44,7 @@ export function withoutTheAgent(subjects: Subjects): void {
     succeeded('late', await mesh.applied(clientManifests([LATE])));
     await mesh.startAll([late]);
 
-    expect(await signerOf(await chainOf(mesh, late), signers())).toBe('spire');
+    expect(await signerOf(await chainOf(mesh.components, late), signers())).toBe('spire');
   });
 }
 
@@ -96,7 +96,7 @@ export function withoutTheAgentNorFailClosed(
     await mesh.register([untold]);
     await mesh.proxyReady(untold);
 
-    expect(await signerOf(await chainOf(mesh, untold), signers())).toBe('spire');
+    expect(await signerOf(await chainOf(mesh.components, untold), signers())).toBe('spire');
   });
 }
 

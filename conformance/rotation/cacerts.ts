@@ -1,6 +1,7 @@
 import { type Certificate, certificateIn } from '../certificates/certificate';
 import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
+import { kubectl, secretTexts } from '../components/kubectl';
 import { ISTIOD } from '../mesh-under-test/mesh-under-test';
 import { FROM_OUTSIDE, PROBER_CONTAINER } from './probers';
 
@@ -16,10 +17,7 @@ export interface CaCerts {
 
 /** What the Secret of istiod holds at this moment. */
 export async function cacertsOf(components: Components): Promise<CaCerts> {
-  const asked = ['-n', ISTIOD.namespace, 'get', 'secret', 'cacerts', '-o', 'json'];
-  const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
-  const { data } = JSON.parse(said) as { readonly data: Readonly<Record<string, string>> };
-  const text = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString('utf8');
+  const text = await secretTexts(components, ISTIOD.namespace, 'cacerts');
   return { certificate: certificateIn(text('tls.crt')), root: text('ca.crt') };
 }
 
@@ -27,8 +25,10 @@ export async function cacertsOf(components: Components): Promise<CaCerts> {
 export async function istiodPods(components: Components): Promise<string> {
   const path =
     'jsonpath={.items[*].metadata.uid} {.items[*].status.containerStatuses[*].restartCount}';
-  const asked = ['-n', ISTIOD.namespace, 'get', 'pods', '-l', 'app=istiod', '-o', path];
-  return succeeded(asked.join(' '), await components.run('kubectl', asked));
+  return kubectl(
+    components,
+    ...['-n', ISTIOD.namespace, 'get', 'pods', '-l', 'app=istiod', '-o', path],
+  );
 }
 
 /** The certificate with which istiod answers proxies. */

@@ -5,7 +5,7 @@ import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
 import { SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import type { Verification } from './gap';
-import { chainOf } from './proxy-state';
+import { chainOf } from '../mesh-under-test/proxy';
 
 /** A leaf that a proxy has shown, with the chain above it. */
 export interface Seen {

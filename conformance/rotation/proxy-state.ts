@@ -1,16 +1,5 @@
 import type { Components, Workload } from '../components/components';
-import { succeeded } from '../components/execute';
-
-interface ConfigDump {
-  readonly configs?: readonly {
-    readonly name?: string;
-    readonly secret?: {
-      readonly tls_certificate?: {
-        readonly certificate_chain?: { readonly inline_bytes?: string };
-      };
-    };
-  }[];
-}
+import { proxyAnswer } from '../mesh-under-test/proxy';
 
 interface Clusters {
   readonly cluster_statuses?: readonly {
@@ -29,18 +18,6 @@ export interface Upstreams {
   readonly failures: number;
 }
 
-/** The chain that a proxy shows to others, leaf first, PEM. */
-export async function chainOf(components: Components, workload: Workload): Promise<string> {
-  const asked = '/config_dump?resource=dynamic_active_secrets';
-  const { configs = [] } = JSON.parse(await answered(components, workload, asked)) as ConfigDump;
-  const own = configs.find(({ name }) => name === 'default');
-  const bytes = own?.secret?.tls_certificate?.certificate_chain?.inline_bytes;
-  if (bytes === undefined) {
-    throw new Error(`the proxy of ${workload.name} has no certificate`);
-  }
-  return Buffer.from(bytes, 'base64').toString('utf8');
-}
-
 /** The sums over the Services of a namespace. */
 export async function upstreamsOf(
   components: Components,
@@ -49,7 +26,7 @@ export async function upstreamsOf(
 ): Promise<Upstreams> {
   const asked = '/clusters?format=json';
   const { cluster_statuses: all = [] } = JSON.parse(
-    await answered(components, workload, asked),
+    await proxyAnswer(components, workload, asked),
   ) as Clusters;
   const stats = all
     .filter(({ name }) => name.startsWith('outbound|') && name.includes(`.${namespace}.svc.`))
@@ -81,21 +58,10 @@ export async function tlsCount(
   workload: Workload,
   name: string,
 ): Promise<number> {
-  const stats = await answered(components, workload, `/stats?filter=ssl%5C.${name}$`);
+  const stats = await proxyAnswer(components, workload, `/stats?filter=ssl%5C.${name}$`);
   const lines = stats.split('\n').filter((line) => line.includes(': '));
   if (lines.length === 0) {
     throw new Error(`the proxy of ${workload.name} does not count ssl.${name}`);
   }
   return lines.reduce((total, line) => total + Number(line.slice(line.lastIndexOf(':') + 1)), 0);
-}
-
-async function answered(
-  components: Components,
-  workload: Workload,
-  asked: string,
-): Promise<string> {
-  return succeeded(
-    `${asked} of the proxy of ${workload.name}`,
-    await components.proxyAdmin(workload, asked),
-  );
 }

@@ -2,10 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
-import { type MeshUnderTest, objectsIn } from '../mesh-under-test/mesh-under-test';
+import { type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { analyzed, generated } from './istio';
 import { judged } from './judge';
 import { configurationHere, type SpireProgram, validated } from './spire-configuration';
+import { objectsIn, yamlOf } from '../mesh-under-test/manifests';
 
 /** What is made wrong, and what says so. */
 export interface Control {
@@ -99,7 +100,7 @@ function firstOf(
 function write(folder: string, ...objects: readonly object[]): string {
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'wrong.yaml');
-  fs.writeFileSync(file, objects.map((object) => stringify(object)).join('---\n'));
+  fs.writeFileSync(file, yamlOf(objects));
   return file;
 }
 

@@ -1,6 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import type { Components } from '../components/components';
+import { objectsIn } from '../mesh-under-test/manifests';
 
 /** What `istioctl manifest generate` made of an IstioOperator. */
 export interface Generated {
@@ -23,10 +23,7 @@ interface Message {
 export async function generated(components: Components, file: string): Promise<Generated> {
   const asked = ['manifest', 'generate', '-f', file];
   const { code, stdout, stderr } = await components.run('istioctl', asked);
-  // It ends with a line that begins a document and has none.
-  const objects = parseAllDocuments(stdout)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object) => object !== null);
+  const objects = objectsIn(stdout);
   return { code, rendered: stdout, objects, stderr };
 }
 

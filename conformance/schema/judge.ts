@@ -6,6 +6,7 @@ import { succeeded } from '../components/execute';
 import { eventually } from '../mesh-under-test/eventually';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { generated } from './istio';
+import { yamlOf } from '../mesh-under-test/manifests';
 
 /** What the judge said of some documents. */
 export interface Verdicts {
@@ -68,7 +69,7 @@ export async function prepareJudge(
     }
     const { objects } = await generated(components, mesh.istioOperator);
     const kinds = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
-    const text = kinds.map((kind) => stringify(kind)).join('---\n');
+    const text = yamlOf(kinds);
     succeeded('the kinds of Istio', await mesh.applied(text));
     await eventually(
       'the webhook of cert-manager answers',

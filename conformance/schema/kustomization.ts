@@ -1,6 +1,6 @@
 import type { KubernetesObject, RenderedLayer } from '../../src/stack/rendered-environment';
 import type { Components } from '../components/components';
-import { objectsIn } from '../mesh-under-test/mesh-under-test';
+import { objectsIn } from '../mesh-under-test/manifests';
 
 /** What is known of a layer before kustomize builds it. */
 export interface ExpectedLayer {

@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { stringify } from 'yaml';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import type { LayerName } from '../../src/stack/rendered-environment';
-import { MeshUnderTest, objectsIn } from '../mesh-under-test/mesh-under-test';
+import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 import { ACCEPTED_FINDINGS, ACCEPTED_WARNINGS, stale, unlisted } from './accepted';
@@ -13,6 +12,7 @@ import { judged, prepareJudge } from './judge';
 import { expectedLayer, idOf } from './kustomization';
 import { configurationHere, SPIRE_PROGRAMS, validated } from './spire-configuration';
 import { subjectsOf, versionOfPrograms, withSpire } from './subjects';
+import { objectsIn, yamlOf } from '../mesh-under-test/manifests';
 
 const { components, folder } = componentsOfThisRun();
 const subjects = subjectsOf(components).map(({ title, environment }, index) => {
@@ -100,7 +100,7 @@ describe.each(subjects)('$title', ({ environment, mesh, own }) => {
     expect(objects.map(({ metadata }) => metadata.name)).toEqual(
       expect.arrayContaining(['istiod', ...mesh.gateways.map(({ name }) => name)]),
     );
-    const documents = objects.map((object) => stringify(object)).join('---\n');
+    const documents = yamlOf(objects);
     const verdicts = await judged(components, scratch, documents);
     warnings.push(...verdicts.warnings);
     expect(verdicts.refusals).toEqual([]);

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { stringify } from 'yaml';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { verifies } from '../certificates/verify';
 import {
@@ -24,6 +23,8 @@ import {
   workloadOf,
 } from './workload-api-client';
 import { configOf } from './spire-config';
+import { yamlOf } from '../mesh-under-test/manifests';
+import { got, kubectl, secretTexts } from '../components/kubectl';
 
 /** Longer than what waits in it, so that a component's words are seen rather than a limit of time. */
 const LONGEST_BRINGING_UP = 400_000;
@@ -96,7 +97,13 @@ describe('the server', () => {
   });
 
   it('leaves no CertificateRequest behind', async () => {
-    const requests = await kubectl('-n', SPIRE_SERVER.namespace, 'get', 'certificaterequests');
+    const requests = await kubectl(
+      components,
+      '-n',
+      SPIRE_SERVER.namespace,
+      'get',
+      'certificaterequests',
+    );
     expect(requests).toBe('');
   });
 
@@ -117,8 +124,10 @@ describe('the server', () => {
 
   it('publishes the root of cert-manager as its bundle, and nothing else', async () => {
     const { trust_bundle_path: file, trust_bundle_format: format = 'pem' } = agent;
-    const asked = ['-n', SPIRE_AGENT.namespace, 'get', 'configmap', 'spire-bundle', '-o', 'json'];
-    const { data } = JSON.parse(await kubectl(...asked)) as { data: Record<string, string> };
+    const { data } = await got<{ readonly data: Readonly<Record<string, string>> }>(
+      components,
+      ...['-n', SPIRE_AGENT.namespace, 'configmap', 'spire-bundle'],
+    );
     expect(Object.keys(data)).toEqual([path.basename(file)]);
     const roots = rootsIn(data[path.basename(file)] ?? '', format);
     expect(roots.map(({ pem }) => pem)).toEqual([root.pem]);
@@ -127,7 +136,13 @@ describe('the server', () => {
 
 describe('the agent', () => {
   it('is attested by k8s_psat, under the name of the cluster and the UID of its node', async () => {
-    const nodes = await kubectl('get', 'nodes', '-o', 'jsonpath={.items[*].metadata.uid}');
+    const nodes = await kubectl(
+      components,
+      'get',
+      'nodes',
+      '-o',
+      'jsonpath={.items[*].metadata.uid}',
+    );
     const ids = (await agents()).map(({ id }) => `spiffe://${id.trust_domain}${id.path}`);
     expect(ids.sort()).toEqual(
       nodes
@@ -210,17 +225,11 @@ function clientOf(
   return { name, namespace: namespace.metadata.name, socket, asks, labels };
 }
 
-async function kubectl(...args: readonly string[]): Promise<string> {
-  return succeeded(args.join(' '), await components.run('kubectl', args));
-}
-
 async function secretOfRoot(): Promise<string> {
   const certificate = mesh.objectsOf('30-roots').find(({ kind }) => kind === 'Certificate');
   const { secretName } = certificate?.['spec'] as { readonly secretName: string };
   const namespace = certificate?.metadata.namespace ?? '';
-  const secret = await kubectl('-n', namespace, 'get', 'secret', secretName, '-o', 'json');
-  const { data } = JSON.parse(secret) as { readonly data: Readonly<Record<string, string>> };
-  return Buffer.from(data['tls.crt'] ?? '', 'base64').toString();
+  return (await secretTexts(components, namespace, secretName))('tls.crt');
 }
 
 async function agents(): Promise<readonly Agent[]> {
@@ -276,7 +285,6 @@ async function asked(client: WorkloadApiClient, isAnswered: () => Promise<boolea
 }
 
 async function deployed(clients: readonly WorkloadApiClient[]): Promise<void> {
-  const manifests = clients.flatMap(manifestsOf).map((object) => stringify(object));
-  succeeded('the clients', await mesh.applied(manifests.join('---\n')));
+  succeeded('the clients', await mesh.applied(yamlOf(clients.flatMap(manifestsOf))));
   await mesh.register(clients.map(workloadOf));
 }

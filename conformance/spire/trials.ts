@@ -1,10 +1,11 @@
-import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import type { Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { type Grant, keyOf, rolesOf, rolesWithout } from './grants';
 import { wordsIn } from './words';
+import { yamlOf } from '../mesh-under-test/manifests';
+import { selectorOf } from '../components/kubectl';
 
 /** The log of one container. */
 export interface LogOf {
@@ -60,20 +61,14 @@ export class Trials {
 
   /** Ends the Pods of a workload, and runs the next: how that went is for the caller to judge. */
   public async restarted(workload: Workload): Promise<Outcome> {
-    const { namespace, kind, name } = workload;
-    const found = await this.kubectl(['-n', namespace, 'get', kind, name, '-o', 'json']);
-    const { spec } = JSON.parse(found) as {
-      spec: { selector: { matchLabels: Readonly<Record<string, string>> } };
-    };
-    const labels = Object.entries(spec.selector.matchLabels).map((label) => label.join('='));
-    await this.kubectl(['-n', namespace, 'delete', 'pod', '-l', labels.join(',')]);
+    const selector = await selectorOf(this.mesh.components, workload);
+    await this.kubectl(['-n', workload.namespace, 'delete', 'pod', '-l', selector]);
     return this.mesh.components.start(workload);
   }
 
   /** Applies objects as a layer is applied. */
   public async apply(objects: readonly KubernetesObject[]): Promise<void> {
-    const manifests = objects.map((object) => stringify(object)).join('---\n');
-    succeeded('kubectl apply', await this.mesh.applied(manifests));
+    succeeded('kubectl apply', await this.mesh.applied(yamlOf(objects)));
   }
 
   /** What kubectl says, if it ends well. */

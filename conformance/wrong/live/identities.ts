@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import { certificateIn } from '../../certificates/certificate';
 import type { Workload } from '../../components/components';
-import { chainOf } from '../../mesh/proxy';
+import { chainOf } from '../../mesh-under-test/proxy';
 import { eventually } from '../../mesh-under-test/eventually';
 import { deployment, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
@@ -72,7 +72,7 @@ function anotherForm(mesh: MeshUnderTest): Promise<Seen> {
   };
   return withShop(mesh, [registration], async () => {
     await mesh.startAll([SHOP]);
-    const { uris } = certificateIn(await chainOf(mesh, SHOP));
+    const { uris } = certificateIn(await chainOf(mesh.components, SHOP));
     const alone = await answerOf(mesh, 'http://127.0.0.1:9080/', [SHOP, 'details']);
     if (!alone.startsWith('200')) throw new Error(`the application itself fails: ${alone}`);
     const said = await failureOf(mesh, `http://${SHOP.name}.${NAMESPACE}:9080/`);

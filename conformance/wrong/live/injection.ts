@@ -3,11 +3,12 @@ import * as path from 'node:path';
 import * as os from 'node:os';
 import { parse, stringify } from 'yaml';
 import { succeeded } from '../../components/execute';
-import { objectsIn, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { podWith, withTemplate } from './injection-trial';
 import { refusalOf } from './trial';
 import { importing } from '../written';
+import { objectsIn } from '../../mesh-under-test/manifests';
 
 /** The template as Istio's documentation of 1.30 has it, without regard to native sidecars. */
 const DOCUMENTED = `spec:

@@ -1,5 +1,5 @@
-import { chainOf } from '../../mesh/proxy';
-import { signerOf, signersOf } from '../../mesh/signers';
+import { chainOf } from '../../mesh-under-test/proxy';
+import { signerOf, signersOf } from '../../mesh-under-test/signers';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { APPLICATION, applicationWith, asking, withTemplate } from './injection-trial';
@@ -125,7 +125,10 @@ async function fallsBack(mesh: MeshUnderTest): Promise<Seen> {
   const application = await applicationWith(mesh, { 'inject.istio.io/templates': 'sidecar' });
   return during(mesh, [application], async () => {
     await mesh.startAll([APPLICATION]);
-    const signer = await signerOf(await chainOf(mesh, APPLICATION), await signersOf(mesh));
+    const signer = await signerOf(
+      await chainOf(mesh.components, APPLICATION),
+      await signersOf(mesh),
+    );
     return silentlyWrong(
       signer === 'istiod',
       `The proxy is ready. The CA that has signed its certificate: that of ${signer}, not that of SPIRE`,

@@ -1,10 +1,10 @@
-import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import type { Workload } from '../../components/components';
 import { succeeded } from '../../components/execute';
 import { eventually } from '../../mesh-under-test/eventually';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen } from '../wrong-case';
+import { yamlOf } from '../../mesh-under-test/manifests';
 
 /** Applies these objects, watches what comes of them, and removes them whatever that was. */
 export async function during<T>(
@@ -12,7 +12,7 @@ export async function during<T>(
   objects: readonly KubernetesObject[],
   watch: () => Promise<T>,
 ): Promise<T> {
-  const manifests = written(objects);
+  const manifests = yamlOf(objects);
   try {
     succeeded('apply', await mesh.applied(manifests));
     return await watch();
@@ -136,14 +136,10 @@ function plainly(log: string): string {
     .join('\n');
 }
 
-function written(objects: readonly KubernetesObject[]): string {
-  return objects.map((object) => stringify(object)).join('---\n');
-}
-
 function dryRun(
   mesh: MeshUnderTest,
   object: KubernetesObject,
 ): ReturnType<MeshUnderTest['applied']> {
   const asked = ['create', '--dry-run=server', '--validate=strict', '-o', 'json', '-f', '-'];
-  return mesh.components.run('kubectl', asked, { input: written([object]) });
+  return mesh.components.run('kubectl', asked, { input: yamlOf([object]) });
 }

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import { succeeded, type Outcome } from '../../components/execute';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { inFolder } from './folder';
+import { objectsIn } from '../../mesh-under-test/manifests';
 
 const ISTIOCTL = 'istioctl 1.31';
 
@@ -49,8 +49,7 @@ export function renderedByIstioctl(
       if (generate.stderr !== '') {
         throw new Error(`istioctl says something: ${generate.stderr}`);
       }
-      const documents = parseAllDocuments(text).map((document) => document.toJS() as unknown);
-      return look(documents.filter((object) => object !== null) as KubernetesObject[]);
+      return look(objectsIn(text));
     },
   };
 }

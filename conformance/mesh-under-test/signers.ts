@@ -1,7 +1,8 @@
 import { certificateIn, certificatesIn } from '../certificates/certificate';
 import { verifies } from '../certificates/verify';
 import { succeeded } from '../components/execute';
-import { type MeshUnderTest, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
+import { secretTexts } from '../components/kubectl';
+import { type MeshUnderTest, SPIRE_SERVER } from './mesh-under-test';
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g;
 
@@ -19,8 +20,8 @@ export async function signersOf(mesh: MeshUnderTest): Promise<Signers> {
     .find(({ kind, metadata }) => kind === 'Certificate' && metadata.namespace === 'cert-manager');
   const { secretName } = rootCertificate?.['spec'] as { readonly secretName: string };
   return {
-    root: await secretOf(mesh, 'cert-manager', secretName),
-    istiod: await secretOf(mesh, 'istio-system', 'cacerts'),
+    root: (await secretTexts(mesh.components, 'cert-manager', secretName))('tls.crt'),
+    istiod: (await secretTexts(mesh.components, 'istio-system', 'cacerts'))('tls.crt'),
     spire: await caOfSpire(mesh),
   };
 }
@@ -39,12 +40,6 @@ export async function signerOf(chain: string, { root, spire, istiod }: Signers):
 /** Every certificate of a text in which there may be other things, as PEM. */
 export function certificateTextsIn(text: string): readonly string[] {
   return text.match(CERTIFICATES) ?? [];
-}
-
-async function secretOf(mesh: MeshUnderTest, namespace: string, name: string): Promise<string> {
-  const asked = ['-n', namespace, 'get', 'secret', name, '-o', 'jsonpath={.data.tls\\.crt}'];
-  const data = succeeded(asked.join(' '), await mesh.components.run('kubectl', asked));
-  return Buffer.from(data, 'base64').toString('utf8');
 }
 
 // No command shows the certificate of the CA, but whatever it signs comes with it.

@@ -1,6 +1,7 @@
-import type { Workload } from '../components/components';
+import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
-import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { kubectl } from '../components/kubectl';
+import type { MeshUnderTest } from './mesh-under-test';
 
 interface Secrets {
   readonly configs?: readonly {
@@ -13,13 +14,22 @@ interface Secrets {
   }[];
 }
 
-/** The chain that the Envoy of a workload presents to others, as it holds it at this moment. */
-export async function chainOf(mesh: MeshUnderTest, workload: Workload): Promise<string> {
-  const asked = '/config_dump?resource=dynamic_active_secrets';
-  const said = succeeded(
-    `${workload.name} ${asked}`,
-    await mesh.components.proxyAdmin(workload, asked),
+/** What the admin interface of a proxy answers, if it does. */
+export async function proxyAnswer(
+  components: Components,
+  workload: Workload,
+  asked: string,
+): Promise<string> {
+  return succeeded(
+    `${asked} of the proxy of ${workload.name}`,
+    await components.proxyAdmin(workload, asked),
   );
+}
+
+/** The chain that the Envoy of a workload presents to others, as it holds it at this moment: PEM, leaf first. */
+export async function chainOf(components: Components, workload: Workload): Promise<string> {
+  const asked = '/config_dump?resource=dynamic_active_secrets';
+  const said = await proxyAnswer(components, workload, asked);
   const { configs = [] } = JSON.parse(said) as Secrets;
   const own = configs.find(({ name }) => name === 'default')?.secret.tls_certificate;
   if (own === undefined) {
@@ -34,7 +44,6 @@ export async function idOf(
   { namespace, kind, name }: Workload,
 ): Promise<string> {
   const path = 'jsonpath={.spec.template.spec.serviceAccountName}';
-  const asked = ['-n', namespace, 'get', kind, name, '-o', path];
-  const serviceAccount = succeeded(asked.join(' '), await components.run('kubectl', asked));
+  const serviceAccount = await kubectl(components, '-n', namespace, 'get', kind, name, '-o', path);
   return `spiffe://${environment.props.trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
 }
