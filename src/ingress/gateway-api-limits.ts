@@ -1,5 +1,5 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import { CHALLENGE_PATH } from './challenge-path';
+import { CHALLENGE_PATH } from '../trust/challenge-path';
 import { hostsOf, type TlsIngressProps } from './tls-ingress';
 import { TlsVersion } from './tls-version';
 

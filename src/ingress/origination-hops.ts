@@ -83,6 +83,8 @@ export class OriginationHops {
         {
           name: 'to-server',
           match: [{ gateways: [name], port: GATEWAY_PORT }],
+          // In it the gateway would show the server the caller's SPIFFE ID, and its certificate of the mesh.
+          headers: { request: { remove: ['x-forwarded-client-cert'] } },
           route: [{ destination: { host: this.host, port: { number: this.tlsPort } } }],
         },
       ],

@@ -1,6 +1,6 @@
 import type * as networking from '../../imports/networking.istio.io';
 import type { DnsName } from '../trust/dns-name';
-import { CHALLENGE_PATH } from './challenge-path';
+import { CHALLENGE_PATH } from '../trust/challenge-path';
 import type { HttpRoute, PathMatch } from './http-route';
 
 /** Port of the gateway's Service on which requests come in, `80` or `443`; left out for any. */

@@ -10,6 +10,7 @@ import { chainFindings } from '../trust/rules/chain-rules';
 import { acmeFindings } from './acme-findings';
 import { authorizationFindings } from './authorization-findings';
 import { egressFindings } from './egress-findings';
+import { challengeAuthorizationFindings } from './challenge-authorization-findings';
 import { chainOf, PATHS } from './environment-chain';
 import {
   identitiesProps,
@@ -76,5 +77,6 @@ function edgeFindings(
     ...terminationFindings(environment, props, parts),
     ...egressFindings(environment, props, parts),
     ...authorizationFindings(environment, props),
+    ...challengeAuthorizationFindings(environment, props, parts),
   ];
 }

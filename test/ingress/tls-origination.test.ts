@@ -83,6 +83,15 @@ describe('TlsOrigination', () => {
     });
   });
 
+  test('tells the server nothing of who calls in the mesh', () => {
+    expect(specOf('VirtualService', 'partner')).toMatchObject({
+      http: [
+        { name: 'to-gateway' },
+        { name: 'to-server', headers: { request: { remove: ['x-forwarded-client-cert'] } } },
+      ],
+    });
+  });
+
   test('calls the gateway under the identities of the mesh, with the SNI by which it knows the server', () => {
     expect(specOf('DestinationRule', 'partner-to-gateway')).toEqual({
       host: GATEWAY_HOST,

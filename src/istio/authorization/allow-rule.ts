@@ -1,3 +1,4 @@
+import { CHALLENGE_PATH } from '../../trust/challenge-path';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import {
   checkProps,
@@ -79,6 +80,14 @@ export class AllowRule {
     return new AllowRule(requests, [], []);
   }
 
+  /**
+   * The ACME server and cert-manager, who look whether a challenge of HTTP-01 is answered: for an ingress
+   * gateway that refuses everything else.
+   */
+  public static acmeChallenges(): AllowRule {
+    return new AllowRule({ methods: ['GET'], paths: [`${CHALLENGE_PATH}*`] }, [], []);
+  }
+
   private constructor(
     private readonly requests: AllowedRequests,
     /** The identities that may call; empty for callers without one. */
@@ -95,4 +104,20 @@ export class AllowRule {
     );
     return entries.length === 0 ? undefined : Object.fromEntries(entries);
   }
+
+  /** Whether whoever asks at this port of the workload sees the answer to a challenge of HTTP-01. */
+  public letsThroughChallengesAt(workloadPort: number): boolean {
+    const { ports, methods, paths } = this.requests;
+    return (
+      this.principals.length === 0 &&
+      (ports?.includes(workloadPort) ?? true) &&
+      (methods?.includes('GET') ?? true) &&
+      (paths?.some(takesEveryChallenge) ?? true)
+    );
+  }
+}
+
+/** The rest of the path of a challenge is its token, which nobody knows before. */
+function takesEveryChallenge(path: string): boolean {
+  return path.endsWith('*') && CHALLENGE_PATH.startsWith(path.slice(0, -1));
 }

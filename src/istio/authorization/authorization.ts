@@ -1,16 +1,17 @@
 import type { Construct } from 'constructs';
 
 import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
-import type { SpiffeId } from '../../trust/spiffe-id';
 import type { TrustDomain } from '../../trust/trust-domain';
 import { AllowPolicy, allowPolicyFindings, type AllowPolicyProps } from './allow-policy';
+import type { AllowRule } from './allow-rule';
 import { DefaultDeny, defaultDenyFindings, type DefaultDenyProps } from './default-deny';
 
 /** What one of them says of itself. */
 interface AuthorizationParts {
   readonly name: string;
   readonly namespace: string;
-  readonly callers: readonly SpiffeId[];
+  readonly workloadLabels?: Readonly<Record<string, string>>;
+  readonly rules: readonly AllowRule[];
   readonly define: (scope: Construct, id: string) => Construct;
 }
 
@@ -20,6 +21,16 @@ export interface MeshTrustDomains {
   readonly trustDomain: TrustDomain;
   /** Those that count as it. @default - none */
   readonly trustDomainAliases?: readonly TrustDomain[];
+}
+
+/** A workload, as far as policies select it. */
+export interface AuthorizedWorkload {
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Labels of its Pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** The namespace whose policies are for the whole mesh. */
+  readonly rootNamespace: string;
 }
 
 /** Who may call whom in one namespace, as a value: an environment lists them. */
@@ -34,7 +45,7 @@ export class Authorization {
     return new Authorization({
       name: DefaultDeny.NAME,
       namespace: props.namespace,
-      callers: [],
+      rules: [],
       define: (scope, id) => new DefaultDeny(scope, id, props),
     });
   }
@@ -49,7 +60,8 @@ export class Authorization {
     return new Authorization({
       name: props.name,
       namespace: props.namespace,
-      callers: props.rules.flatMap(({ callers }) => callers),
+      workloadLabels: props.workloadLabels,
+      rules: props.rules,
       define: (scope, id) => new AllowPolicy(scope, id, props),
     });
   }
@@ -72,15 +84,30 @@ export class Authorization {
     { trustDomain, trustDomainAliases = [] }: MeshTrustDomains,
   ): Finding[] {
     const known = [trustDomain, ...trustDomainAliases];
-    const foreign = this.parts.callers.filter(
-      (caller) => !known.some((domain) => caller.isIn(domain)),
-    );
+    const foreign = this.parts.rules
+      .flatMap(({ callers }) => callers)
+      .filter((caller) => !known.some((domain) => caller.isIn(domain)));
     return [...new Set(foreign.map(String))].sort().map((caller) => ({
       code: 'CallerForeign',
       path,
       problem: `'callers' of ${this} must be of the trust domain ${known.join(' or ')}, got ${caller}`,
       fix: `write SpiffeId.forServiceAccount(TrustDomain.of('${trustDomain}'), …), or add the other one to 'trustDomainAliases' of istio`,
     }));
+  }
+
+  /** Whether it is for a workload: one of its namespace, or of the whole mesh where that is the root namespace. */
+  public isFor({ namespace, podLabels, rootNamespace }: AuthorizedWorkload): boolean {
+    return (
+      [namespace, rootNamespace].includes(this.namespace) &&
+      Object.entries(this.parts.workloadLabels ?? {}).every(
+        ([key, value]) => podLabels[key] === value,
+      )
+    );
+  }
+
+  /** Whether it lets the answers to challenges of HTTP-01 through, at this port of a workload. */
+  public letsThroughChallengesAt(workloadPort: number): boolean {
+    return this.parts.rules.some((rule) => rule.letsThroughChallengesAt(workloadPort));
   }
 
   /** Defines its AuthorizationPolicy. */

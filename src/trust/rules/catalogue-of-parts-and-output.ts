@@ -67,6 +67,14 @@ export const PART_AND_OUTPUT_RULES = {
       'The flag is off in the release: cert-manager makes no route, and the challenge waits without end.',
     see: 'https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver',
   },
+  ChallengeDenied: {
+    kind: 'part',
+    holds:
+      'Where rules of authorization are for the ingress gateway of an HTTP-01 solver, one of them lets challenges through.',
+    because:
+      'The gateway answers 403 to the ACME server, as to everybody whom no rule names: no certificate is issued, and none is renewed.',
+    see: 'https://istio.io/latest/docs/concepts/security/#implicit-enablement',
+  },
   LifetimeMisplaced: {
     kind: 'part',
     holds:

@@ -96,6 +96,17 @@ describe('AllowPolicy', () => {
     expect(JSON.stringify(policyWith([rule]))).not.toContain('"from"');
   });
 
+  test('lets challenges of HTTP-01 through, whoever asks', () => {
+    expect(policyWith([AllowRule.acmeChallenges()])).toMatchObject({
+      spec: {
+        rules: [
+          { to: [{ operation: { methods: ['GET'], paths: ['/.well-known/acme-challenge/*'] } }] },
+        ],
+      },
+    });
+    expect(JSON.stringify(policyWith([AllowRule.acmeChallenges()]))).not.toContain('"from"');
+  });
+
   test('is refused with a selector of nothing, which selects every workload', () => {
     const rules = [AllowRule.from({ callers: [cart] })];
     expect(refusalOf(() => policyWith(rules, {}))).toMatchObject([
