@@ -2,10 +2,12 @@ import * as path from 'node:path';
 import { secondsOf } from '../certificates/certificate';
 import { verifies } from '../certificates/verify';
 import { succeeded } from '../components/execute';
+import { kubectl } from '../components/kubectl';
 import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { ACCEPTED_WHEN_APPLIED, stale, unlisted } from '../schema/accepted';
 import { subjectsToApply } from '../schema/subjects';
+import { expectedRequests, readiness, requested } from './acme-requests';
 import { applied, linesFor, objectsOfStep, removeWebhook, settled, tried } from './applying';
 import { expectedCertificates, relativeNames, writtenCertificates } from './expected-certificates';
 import { issuedIn } from './issued';
@@ -18,6 +20,7 @@ const warnings: string[] = [];
 
 describe.each(subjectsToApply(components))('$title', ({ environment }) => {
   const steps = stepsOf(environment);
+  const requests = expectedRequests(environment);
   let mesh: MeshUnderTest;
 
   beforeAll(async () => {
@@ -66,14 +69,23 @@ describe.each(subjectsToApply(components))('$title', ({ environment }) => {
   describe('what cert-manager issued', () => {
     const expected = expectedCertificates(environment);
 
-    test('every Certificate is Ready, and the chain has each of them', async () => {
-      await mesh.certificatesReady();
+    test('every Certificate that it signs itself is Ready, and the chain has each of them', async () => {
       const template = '{range .items[*]}{.metadata.namespace}/{.spec.secretName} {end}';
       const asked = ['get', 'certificates', '-A', '-o', `jsonpath=${template}`];
       const said = succeeded(asked.join(' '), await components.run('kubectl', asked));
-      const places = expected.map(({ secret }) => `${secret.namespace}/${secret.name}`);
+      const places = [...expected, ...requests].map(
+        ({ secret: { namespace, name } }) => `${namespace}/${name}`,
+      );
       expect(said.trim().split(' ').sort()).toEqual(places.sort());
       expect(writtenCertificates(environment)).toHaveLength(places.length);
+      const signed = writtenCertificates(environment).filter(
+        ({ metadata: { name, namespace } }) =>
+          !requests.some((each) => each.name === name && each.secret.namespace === namespace),
+      );
+      for (const { metadata } of signed) {
+        const certificate = ['-n', metadata.namespace ?? '', `certificate/${metadata.name}`];
+        await kubectl(components, 'wait', '--for=condition=Ready', '--timeout=60s', ...certificate);
+      }
     });
 
     describe.each(expected)('$id in $secret.namespace/$secret.name', (model) => {
@@ -112,6 +124,30 @@ describe.each(subjectsToApply(components))('$title', ({ environment }) => {
       });
     });
   });
+
+  if (requests.length > 0) {
+    describe.each(requests)(
+      'what $issuer.name is asked for $secret.namespace/$secret.name',
+      (model) => {
+        test('is what the model says', async () => {
+          const { issuer, dnsNames } = model;
+          expect(await requested(components, model)).toEqual({ issuer, dnsNames });
+        });
+
+        test('is signed by nobody else while that has no account', async () => {
+          const { name, kind } = model.issuer;
+          const issuer = await readiness(components, kind, name);
+          process.stderr.write(`   ${kind} ${name}: ${issuer.reason}: ${issuer.message}\n`);
+          expect(issuer).toMatchObject({ status: 'False', reason: 'ErrRegisterACMEAccount' });
+          const { namespace } = model.secret;
+          const certificate = await readiness(
+            ...([components, '-n', namespace, 'certificate', model.name] as const),
+          );
+          expect(certificate.status).toBe('False');
+        });
+      },
+    );
+  }
 });
 
 test('every accepted warning is still there', () => {

@@ -1,8 +1,9 @@
+import { edgeCertificatesOf } from '../../src/stack/edge-certificates';
 import type { Environment } from '../../src/stack/environment';
+import { partsOf } from '../../src/stack/environment-parts';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
-import type { KeyAlgorithm } from '../../src/trust/key-algorithm';
-import type { Subject } from '../../src/trust/subject';
-import type { Authority, TrustChain } from '../../src/trust/trust-chain';
+import { KeyAlgorithm } from '../../src/trust/key-algorithm';
+import type { ChainNode, TrustChain } from '../../src/trust/trust-chain';
 
 /** What a Secret has to hold, as the model says it. */
 export interface ExpectedCertificate {
@@ -39,9 +40,9 @@ export interface ExpectedNames {
   readonly extendedKeyUsages: readonly string[];
 }
 
-/** What the properties of an environment say of an authority, beside the chain. */
+/** What the properties of an environment say of a certificate, beside the chain. */
 interface Said {
-  readonly subject: Subject;
+  readonly subject: string;
   readonly key: KeyAlgorithm;
   readonly dnsNames: readonly string[];
 }
@@ -53,36 +54,47 @@ interface CertificateSpec {
 
 /** cert-manager adds it to the usages of every CA. */
 const OF_EVERY_CA = 'cert sign';
+const EXTENDED: readonly string[] = ['client auth', 'server auth'];
 
-/** Every certificate of an environment that cert-manager keeps in a Secret. */
+/** Every certificate of an environment that cert-manager signs itself, and keeps in a Secret. */
 export function expectedCertificates(environment: Environment): readonly ExpectedCertificate[] {
   const { chain } = environment;
-  return chain.authorities
-    .filter(({ keyIn }) => keyIn.startsWith('Secret '))
-    .map((authority): ExpectedCertificate => {
-      const issuer = chain.issuerOf(authority) ?? authority;
-      const { subject, key, dnsNames } = saidOf(environment, authority);
-      const secret = placeOf(authority);
+  return chain.nodes
+    .filter((node) => node.keyIn.startsWith('Secret '))
+    .filter((node) => chain.outsideIssuerOf(node) === undefined)
+    .map((node): ExpectedCertificate => {
+      const issuer = chain.issuerOf(node) ?? node;
+      const secret = placeOf(node);
       return {
-        id: authority.id,
+        id: node.id,
         secret,
-        isRoot: issuer === authority,
+        isRoot: issuer === node,
         issuerSecret: placeOf(issuer),
-        rootSecret: placeOf(rootOf(chain, authority)),
-        seconds: authority.duration.inSeconds,
-        key: `${key}`,
-        names: {
-          subject: relativeNames(`${subject}`),
-          issuer: relativeNames(`${saidOf(environment, issuer).subject}`),
-          isCa: true,
-          pathLength: authority.maxPathLength,
-          dnsNames,
-          uris: [],
-          keyUsages: [...new Set([...usagesOf(environment, secret), OF_EVERY_CA])].sort(),
-          extendedKeyUsages: [],
-        },
+        rootSecret: placeOf(rootOf(chain, node)),
+        seconds: node.duration.inSeconds,
+        key: `${saidOf(environment, node).key}`,
+        names: namesOf(environment, node, issuer),
       };
     });
+}
+
+function namesOf(environment: Environment, node: ChainNode, issuer: ChainNode): ExpectedNames {
+  const { subject, dnsNames } = saidOf(environment, node);
+  const usages = [
+    ...usagesOf(environment, placeOf(node)),
+    ...(node.kind === 'authority' ? [OF_EVERY_CA] : []),
+  ];
+  const isExtended = (usage: string): boolean => EXTENDED.includes(usage);
+  return {
+    subject: relativeNames(subject),
+    issuer: relativeNames(saidOf(environment, issuer).subject),
+    isCa: node.kind === 'authority',
+    pathLength: node.kind === 'authority' ? node.maxPathLength : undefined,
+    dnsNames,
+    uris: [],
+    keyUsages: [...new Set(usages.filter((usage) => !isExtended(usage)))].sort(),
+    extendedKeyUsages: usages.filter(isExtended).sort(),
+  };
 }
 
 /** The Certificates that an environment writes. */
@@ -98,25 +110,34 @@ export function relativeNames(name: string): readonly string[] {
   return name.split(', ').sort();
 }
 
-function saidOf({ props }: Environment, { id }: Authority): Said {
+function saidOf({ props }: Environment, node: ChainNode): Said {
   const { selfSignedRoot } = props.root;
-  if (id === 'root' && selfSignedRoot !== undefined) {
+  if (node.id === 'root' && selfSignedRoot !== undefined) {
     const { subject, key } = selfSignedRoot;
-    return { subject, key, dnsNames: [] };
+    return { subject: `${subject}`, key, dnsNames: [] };
   }
-  if (id === 'istiod') {
+  if (node.id === 'istiod') {
     const { subject, key, dnsNames } = props.istio.ca;
-    return { subject, key, dnsNames: dnsNames.map(String) };
+    return { subject: `${subject}`, key, dnsNames: dnsNames.map(String) };
   }
-  throw new Error(`nothing is said of the authority ${id}`);
+  const place = placeOf(node);
+  const edge = edgeCertificatesOf(props, partsOf(props)).find(
+    ({ leaf: { name, namespace, secretName = name } }) =>
+      namespace === place.namespace && secretName === place.name,
+  );
+  if (edge === undefined) {
+    throw new Error(`nothing is said of ${node.id}`);
+  }
+  const { key = KeyAlgorithm.ECDSA_P256, dnsNames } = edge.leaf;
+  return { subject: '', key, dnsNames: dnsNames.map(String).sort() };
 }
 
-function rootOf(chain: TrustChain, authority: Authority): Authority {
-  const issuer = chain.issuerOf(authority);
-  return issuer === undefined ? authority : rootOf(chain, issuer);
+function rootOf(chain: TrustChain, node: ChainNode): ChainNode {
+  const issuer = chain.issuerOf(node);
+  return issuer === undefined ? node : rootOf(chain, issuer);
 }
 
-function placeOf({ id, keyIn }: Authority): SecretPlace {
+function placeOf({ id, keyIn }: ChainNode): SecretPlace {
   const [, namespace, name] = /^Secret ([^/]+)\/(\S+)$/.exec(keyIn) ?? [];
   if (namespace === undefined || name === undefined) {
     throw new Error(`the key of ${id} is in ${keyIn}`);

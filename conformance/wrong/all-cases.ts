@@ -9,6 +9,8 @@ export const TOPICS: readonly Topic[] = [
   'Lifetimes',
   'Certificates and secrets',
   'Istio',
+  'Certificates at the edge',
+  'TLS and callers at the edge',
   'Kubernetes objects and output',
 ];
 

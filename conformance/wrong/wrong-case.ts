@@ -7,6 +7,8 @@ export type Topic =
   | 'Lifetimes'
   | 'Certificates and secrets'
   | 'Istio'
+  | 'Certificates at the edge'
+  | 'TLS and callers at the edge'
   | 'Kubernetes objects and output';
 
 /** What a component did with a mistake. */

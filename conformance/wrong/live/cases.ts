@@ -1,6 +1,9 @@
 import type { WrongCase } from '../wrong-case';
 import { ATTESTATION_CASES } from './attestation';
 import { CERTIFICATE_CASES } from './certificates';
+import { EDGE_CASES } from './edge';
+import { EDGE_CALL_CASES } from './edge-calls';
+import { SIDECAR_TLS_CASES } from './edge-sidecar';
 import { IDENTITY_CASES } from './identities';
 import { INJECTION_CASES } from './injection';
 import { ISTIOD_CASES } from './istiod-ca';
@@ -15,5 +18,8 @@ export const LIVE_CASES: readonly WrongCase[] = [
   ...INJECTION_CASES,
   ...SOCKET_CASES,
   ...IDENTITY_CASES,
+  ...EDGE_CASES,
+  ...SIDECAR_TLS_CASES,
+  ...EDGE_CALL_CASES,
   ...ISTIOD_CASES,
 ];

@@ -1,5 +1,7 @@
 import type { WrongCase } from '../wrong-case';
 import { CERTIFICATE_CASES } from './certificates';
+import { EDGE_CERTIFICATE_CASES } from './edge-certificates';
+import { EDGE_TLS_CASES } from './edge-tls';
 import { GATEWAY_CASES } from './gateways';
 import { IDENTITY_CASES } from './identity';
 import { ISTIO_CASES } from './istio';
@@ -16,6 +18,8 @@ export const OFFLINE_CASES: readonly WrongCase[] = [
   ...CERTIFICATE_CASES,
   ...ISTIO_CASES,
   ...GATEWAY_CASES,
+  ...EDGE_CERTIFICATE_CASES,
+  ...EDGE_TLS_CASES,
   ...OBJECT_CASES,
   ...OUTPUT_CASES,
 ];
