@@ -14,8 +14,6 @@ export interface Invariant {
   readonly notTaken?: string;
 }
 
-const EDGE =
-  'nothing of the edge is generated yet: ACME issuers, gateway certificates and their rules come with it';
 const APPROVAL =
   'the approver of cert-manager is left as its release sets it; policies come with approver-policy support';
 
@@ -170,7 +168,12 @@ export const INVARIANTS: readonly Invariant[] = [
       'RenewBeforePercentageOutOfRange',
     ],
   },
-  { id: 'B26', says: 'ACME decides the lifetime of its certificates', notTaken: EDGE },
+  {
+    id: 'B26',
+    says: 'ACME decides the lifetime of its certificates',
+    rules: ['LifetimeMisplaced'],
+    construction: 'a Certificate of an ACME account is written with `renewBeforePercentage` alone',
+  },
   {
     id: 'B27',
     says: 'The issuer above SPIRE answers within 75 seconds',
@@ -233,7 +236,56 @@ export const INVARIANTS: readonly Invariant[] = [
     rules: ['RootKeyNotKept', 'KeyRotationUnstated'],
     construction: '`TrustRoot.selfSigned` has no other choice',
   },
-  { id: 'B39', says: "TLS Secrets are in the gateway's namespace", notTaken: EDGE },
-  { id: 'B40', says: 'HTTP-01 has no wildcards and an open port 80', notTaken: EDGE },
-  { id: 'B41', says: 'Solvers reach the gateway by its class', notTaken: EDGE },
+  {
+    id: 'B39',
+    says: "TLS Secrets are in the gateway's namespace, and hosts are names of the certificate",
+    rules: ['KeyOutOfReach', 'IssuerOutOfReach', 'HostNotInCertificate'],
+    construction: 'the Certificate of a site is made where the Pods of its gateway are',
+  },
+  {
+    id: 'B40',
+    says: 'HTTP-01 has no wildcards and an open port 80',
+    rules: ['WildcardNeedsDnsChallenge', 'NameUnprovable', 'ChallengeDenied'],
+    construction:
+      'no choice of `PlainHttp` writes `httpsRedirect`, or redirects the path of challenges',
+  },
+  {
+    id: 'B41',
+    says: 'Solvers reach the gateway by its class, and open no port of the nodes',
+    rules: ['GatewayApiOff', 'SolversAmbiguous'],
+    construction:
+      'the IngressClass is made with the account, always of `istio.io/ingress-controller`; solver Services are ClusterIP',
+  },
+  {
+    id: 'B42',
+    says: 'Ingress TLS of a Sidecar is SIMPLE or MUTUAL, on ports of HTTPS or TLS',
+    construction:
+      '`ServerTls` has no other mode for it; the protocol of the port follows from the TLS',
+  },
+  {
+    id: 'B43',
+    says: 'istiod is told of TLS at sidecars, or it serves plain text there',
+    rules: ['TlsOnSidecarIngressOff'],
+  },
+  {
+    id: 'B44',
+    says: 'The terminated ports alone are without the TLS of the mesh',
+    construction: 'PeerAuthentication is derived from the listeners, with the same selector',
+  },
+  {
+    id: 'B45',
+    says: 'Sidecar, PeerAuthentication and Service select the same Pods and ports',
+    construction: 'all three are written from one `TlsWorkload`',
+  },
+  {
+    id: 'B46',
+    says: 'Certificates are mounted where the Sidecar reads them',
+    rules: ['SidecarTlsUnmounted'],
+    construction: 'volumes, mounts and paths come from one value',
+  },
+  {
+    id: 'B47',
+    says: 'Certificates from files beside SPIRE need Istio 1.26',
+    construction: 'there is no older version to choose',
+  },
 ];
