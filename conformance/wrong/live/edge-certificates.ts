@@ -185,7 +185,7 @@ spec:
     name: letsencript`,
     judgedBy: CERT_MANAGER,
     objects: () => [acmeCertificate('wrong-edge-account', { issuer: 'letsencript' })],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const request = ['-n', GATEWAY_NAMESPACE, 'certificaterequest', 'wrong-edge-account-1'];
       return { verdict: 'fails later', said: await condition(mesh, 'Ready', 'False', ...request) };
     },
@@ -217,7 +217,7 @@ spec:
         renewBefore: '8h',
       }),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const { certificate } = await issued(mesh, 'wrong-edge-lifetime', {
         place: GATEWAY_NAMESPACE,
       });
@@ -245,7 +245,7 @@ spec:
         https(hostOf(CONTROL), { mode: 'SIMPLE', credentialName: CONTROL }),
       ]),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const control = ['-n', GATEWAY_NAMESPACE, 'certificate', CONTROL];
       const said = await condition(mesh, 'Ready', 'True', ...control);
       const words = await answered('curl does not trust it', async () => {

@@ -126,7 +126,7 @@ spec:
       ['wrong-edge-shop', 'wrong-edge-blog'].map((name) =>
         acmeIssuer(acme, name, { privateKeySecretRef: { name: 'wrong-edge-account-key' } }),
       ),
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const names = ['wrong-edge-shop', 'wrong-edge-blog'];
       const said = await Promise.all(
         names.map((name) => condition(mesh, 'Ready', 'True', 'clusterissuer', name)),

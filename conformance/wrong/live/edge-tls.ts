@@ -1,10 +1,11 @@
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import { proxyAnswer } from '../../mesh-under-test/proxy';
 import { deployment, ISTIOD, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import type { Seen } from '../wrong-case';
 import { importing } from '../written';
 import { CONTROL, gateway, GATEWAY_NAMESPACE, hostOf, http, https, routed } from './edge-objects';
 import { environmentWithSites, siteOf } from './edge-written';
-import { askGateway, complaintOf, type EdgeTrial } from './edge-trial';
+import { type AcmeRoot, askGateway, complaintOf, type EdgeTrial } from './edge-trial';
 import { answered, normalised, silentlyWrong } from './trial';
 
 const topic = 'TLS and callers at the edge';
@@ -25,6 +26,12 @@ const TWO_SITES = environmentWithSites(
     siteOf(name, `ServerTls.simple(${BOTH})`, `hosts: [DnsName.of('${name}.example.com')]`),
   ),
 );
+
+/** The clusters of an Envoy: those that it sends to, and those that it has not all the parts of yet. */
+interface Clusters {
+  readonly dynamic_active_clusters?: readonly object[];
+  readonly dynamic_warming_clusters?: readonly object[];
+}
 
 /** A site with these properties, as a user of the package writes it. */
 function site(names: readonly string[], ...props: readonly string[]): string {
@@ -62,7 +69,7 @@ spec:
       gateway('wrong-edge-name', [https(hostOf('wrong-edge-name'), SIMPLE)]),
       routed('wrong-edge-name', hostOf('wrong-edge-name'), ANSWER),
     ],
-    look: async (mesh, { root }) => {
+    look: async (mesh: MeshUnderTest, { root }: AcmeRoot): Promise<Seen> => {
       const said = await refusedBy(
         mesh,
         hostOf('wrong-edge-name'),
@@ -94,7 +101,7 @@ spec:
         gateway(name, [https(hostOf(name), SIMPLE)]),
         routed(name, hostOf(name), ANSWER),
       ]),
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const [first, second] = [hostOf('wrong-edge-first'), hostOf('wrong-edge-second')];
       const right = await statusOf(mesh, `https://${second}/`, '200', '--insecure');
       const header = ['--insecure', '--header', `Host: ${second}`];
@@ -136,7 +143,7 @@ spec:
         }),
       ]),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const curl = await refusedBy(mesh, hostOf('wrong-edge-elsewhere'), 35, /reset/, '--insecure');
       const words =
         /failed to fetch key and certificate for kubernetes:\/\/wrong-edge-elsewhere: .*/;
@@ -170,7 +177,7 @@ spec:
         https(hostOf('wrong-edge-mutual'), { mode: 'MUTUAL', credentialName: CONTROL }),
       ]),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const curl = await refusedBy(mesh, hostOf('wrong-edge-mutual'), 35, /reset/, '--insecure');
       const words = new RegExp(
         `failed to fetch ca certificate for kubernetes://${CONTROL}-cacert: (?!secret ).*`,
@@ -204,7 +211,7 @@ spec:
       ]),
       routed('wrong-edge-loop', hostOf('wrong-edge-loop'), { redirect: { scheme: 'https' } }),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const following = ['--insecure', '--location', '--max-redirs', '20'];
       const said = await refusedBy(mesh, hostOf('wrong-edge-loop'), 47, /redirects/, ...following);
       return { verdict: 'fails later', said: `301 without end: ${said}` };
@@ -224,7 +231,7 @@ spec:
     tls: { mode: SIMPLE, insecureSkipVerify: true }`,
     judgedBy: 'webhook of istiod 1.31, then the Envoy of the egress gateway',
     objects: () => outside('wrong-edge-unverified', { mode: 'SIMPLE', insecureSkipVerify: true }),
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       const cluster = await clusterOf(mesh, 'wrong-edge-unverified');
       const [, context] = /"validation_context": ?(\{\s*\})/.exec(cluster) ?? [];
       return silentlyWrong(
@@ -255,7 +262,7 @@ spec:
       secret('wrong-edge-partner'),
       ...outside('wrong-edge-partner', { mode: 'MUTUAL', credentialName: 'wrong-edge-partner' }),
     ],
-    look: async (mesh) => {
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
       await clusterOf(mesh, 'wrong-edge-partner');
       const words = /failed to fetch key and certificate for kubernetes:\/\/wrong-edge-partner: .*/;
       const said = await istiodSays(mesh, words);
@@ -307,10 +314,13 @@ function clusterOf({ components }: MeshUnderTest, name: string): Promise<string>
     '/config_dump?include_eds=off&mask=dynamic_active_clusters,dynamic_warming_clusters';
   return answered(`the egress gateway has ${name}`, async () => {
     const { configs } = JSON.parse(await proxyAnswer(components, EGRESS, asked)) as {
-      readonly configs: readonly object[];
+      readonly configs: readonly Clusters[];
     };
-    const clusters = configs.flatMap((config) => Object.values(config)).flat();
-    const own = clusters
+    const own = configs
+      .flatMap((each) => [
+        ...(each.dynamic_active_clusters ?? []),
+        ...(each.dynamic_warming_clusters ?? []),
+      ])
       .map((each) => JSON.stringify(each))
       .find((each) => each.includes(hostOf(name)));
     return own;

@@ -26,7 +26,7 @@ export type EdgeTrial = Omit<WrongCase, 'watch'> & {
 };
 
 /** By what the certificates of the ACME server are verified. */
-interface AcmeRoot {
+export interface AcmeRoot {
   /** A file. */
   readonly root: string;
 }
