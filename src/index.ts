@@ -229,6 +229,8 @@ export {
 } from './ingress/external-service';
 export type { GatewayService } from './ingress/gateway-api-gateway';
 export { GatewayApiIngress, type GatewayApiIngressProps } from './ingress/gateway-api-ingress';
+export { GatewayApiVersion } from './ingress/gateway-api-version';
+export { GatewayApi, type GatewayApiReleaseProps } from './ingress/gateway-api';
 export {
   type ExistingGatewayCertificateProps,
   GatewayCertificate,

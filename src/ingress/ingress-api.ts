@@ -2,7 +2,7 @@
 export class IngressApi {
   /** Gateway and VirtualService of Istio. */
   public static readonly ISTIO = new IngressApi('Istio');
-  /** Gateway and HTTPRoute of the Kubernetes Gateway API, whose CRDs must be in the cluster. */
+  /** Gateway and HTTPRoute of the Kubernetes Gateway API, whose CRDs an environment brings with it: GatewayApi.release(). */
   public static readonly GATEWAY_API = new IngressApi('Gateway API');
 
   private constructor(private readonly name: 'Istio' | 'Gateway API') {}

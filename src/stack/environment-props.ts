@@ -2,6 +2,7 @@ import { AcmeAccount } from '../cert-manager/acme-account';
 import { CertManager } from '../cert-manager/cert-manager';
 import { TrustRoot } from '../cert-manager/trust-root';
 import { ExternalService } from '../ingress/external-service';
+import { GatewayApi } from '../ingress/gateway-api';
 import { Site } from '../ingress/site';
 import { Authorization } from '../istio/authorization/authorization';
 import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
@@ -69,6 +70,8 @@ export interface EnvironmentProps {
   readonly acme?: readonly AcmeAccount[];
   /** What every ingress gateway with port 443 serves over HTTPS. @default - nothing */
   readonly sites?: readonly Site[];
+  /** How the CRDs of the Gateway API come into the cluster where a site or a solver uses it. @default GatewayApi.release() */
+  readonly gatewayApi?: GatewayApi;
   /** Servers outside the mesh to which the egress gateway speaks TLS. @default - none */
   readonly egress?: readonly ExternalService[];
   /** Who may call whom. @default - whoever is in the mesh calls everybody there */
@@ -131,6 +134,7 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   sites: optional(
     listOf(instanceOf(Site, "Site.of({ name: 'shop', namespace: 'shop', tls, routes })")),
   ),
+  gatewayApi: optional(instanceOf(GatewayApi, 'GatewayApi.alreadyInstalled()')),
   egress: optional(
     listOf(instanceOf(ExternalService, "ExternalService.of({ name: 'partner', host, tls })")),
   ),

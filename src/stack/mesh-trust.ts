@@ -19,6 +19,7 @@ import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { EdgeObjects } from './edge-objects';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
+import { gatewayApiCrds } from './gateway-api-crds';
 import { inKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
@@ -70,9 +71,10 @@ export class MeshTrust extends Construct {
   public render(chain: RenderedEnvironment['chain']): RenderedEnvironment {
     const { certManager } = this.parts;
     const remoteResources: Partial<Record<LayerName, readonly string[]>> = {
-      '10-crds': spireCrdResources(
-        spireServerSettings(this.parts.server).controllerManager.version,
-      ),
+      '10-crds': [
+        ...spireCrdResources(spireServerSettings(this.parts.server).controllerManager.version),
+        ...gatewayApiCrds(this.props),
+      ],
       '20-cert-manager': certManager.remoteResources,
     };
     const layers = LAYERS.map((name) => ({

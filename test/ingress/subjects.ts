@@ -2,10 +2,12 @@ import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { ChallengeGateway, type ChallengeGatewayProps } from '../../src/ingress/challenge-gateway';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { ExternalService, type ExternalServiceProps } from '../../src/ingress/external-service';
+import { GatewayApi, type GatewayApiReleaseProps } from '../../src/ingress/gateway-api';
 import {
   GatewayApiIngress,
   type GatewayApiIngressProps,
 } from '../../src/ingress/gateway-api-ingress';
+import { GatewayApiVersion } from '../../src/ingress/gateway-api-version';
 import {
   GatewayCertificate,
   type ExistingGatewayCertificateProps,
@@ -253,6 +255,12 @@ export const ingressSubjects: readonly Subject[] = [
     },
     required: ['name', 'host', 'tls'],
     build: (props: ExternalServiceProps) => ExternalService.of(props),
+  },
+  {
+    name: 'GatewayApi.release',
+    props: { version: GatewayApiVersion.V1_5 },
+    required: [],
+    build: (props: GatewayApiReleaseProps) => GatewayApi.release(props),
   },
   {
     name: 'OriginatedTls.simple',

@@ -4,6 +4,8 @@ import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
 import { AcmeSolver } from '../../src/cert-manager/acme-solver';
 import { ExternalService } from '../../src/ingress/external-service';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
+import { GatewayApi } from '../../src/ingress/gateway-api';
+import { GatewayApiVersion } from '../../src/ingress/gateway-api-version';
 import { IngressApi } from '../../src/ingress/ingress-api';
 import { OriginTrust } from '../../src/ingress/origin-trust';
 import { OriginatedTls } from '../../src/ingress/originated-tls';
@@ -183,6 +185,11 @@ const recipes = fc.record({
   sampleCount: fc.integer({ min: 0, max: 2 }),
   siteCount: fc.integer({ min: 0, max: 2 }),
   siteApi: fc.constantFrom(IngressApi.ISTIO, IngressApi.GATEWAY_API),
+  gatewayApi: fc.constantFrom(
+    undefined,
+    GatewayApi.release({ version: GatewayApiVersion.V1_5 }),
+    GatewayApi.alreadyInstalled(),
+  ),
   hasTlsAtSidecar: fc.boolean(),
   hasAuthorization: fc.boolean(),
   aliases: fc.constantFrom<readonly string[]>(
@@ -219,6 +226,7 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     samples: order(samplesOf(recipe, order)),
     acme: order(ACCOUNTS),
     sites: order(sitesOf(recipe)),
+    gatewayApi: recipe.gatewayApi,
     egress: recipe.hasEgress ? order(SERVICES) : [],
     authorization: order(authorizationOf(recipe)),
   };

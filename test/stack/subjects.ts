@@ -9,6 +9,7 @@ import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import type { IIssuer } from '../../src/cert-manager/issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { ExternalService } from '../../src/ingress/external-service';
+import { GatewayApi } from '../../src/ingress/gateway-api';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import { OriginatedTls } from '../../src/ingress/originated-tls';
 import { ServerTls } from '../../src/ingress/server-tls';
@@ -124,6 +125,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   ],
   acme: [LETS_ENCRYPT],
   sites: [HELLO],
+  gatewayApi: GatewayApi.alreadyInstalled(),
   egress: [PARTNER],
   authorization: [
     Authorization.denyByDefault({ namespace: 'shop' }),
