@@ -1,8 +1,8 @@
-import * as x509 from '@peculiar/x509';
 import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { edgeCertificatesOf } from '../../src/stack/edge-certificates';
 import type { Environment } from '../../src/stack/environment';
 import { partsOf } from '../../src/stack/environment-parts';
+import { namesRequestedIn } from '../certificates/certificate-request';
 import type { Components } from '../components/components';
 import { got } from '../components/kubectl';
 import { eventually } from '../mesh-under-test/eventually';
@@ -73,7 +73,8 @@ export async function requested(
   }
   const { issuerRef, request } = found.spec;
   const { group, kind, name: issuer } = issuerRef;
-  return { issuer: { group, kind, name: issuer }, dnsNames: namesIn(request) };
+  const dnsNames = namesRequestedIn(Buffer.from(request, 'base64').toString('utf8'));
+  return { issuer: { group, kind, name: issuer }, dnsNames };
 }
 
 /** What cert-manager says of the readiness of an object, once it says anything. */
@@ -91,10 +92,4 @@ export async function readiness(
     throw new Error(`nothing is said of ${object.join(' ')}`);
   }
   return found;
-}
-
-function namesIn(request: string): readonly string[] {
-  const csr = new x509.Pkcs10CertificateRequest(Buffer.from(request, 'base64').toString());
-  const names = csr.getExtension(x509.SubjectAlternativeNameExtension)?.names.items ?? [];
-  return names.map(({ value }) => value).sort();
 }

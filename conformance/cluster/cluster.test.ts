@@ -139,11 +139,8 @@ describe.each(subjectsToApply(components))('$title', ({ environment }) => {
           const issuer = await readiness(components, kind, name);
           process.stderr.write(`   ${kind} ${name}: ${issuer.reason}: ${issuer.message}\n`);
           expect(issuer).toMatchObject({ status: 'False', reason: 'ErrRegisterACMEAccount' });
-          const { namespace } = model.secret;
-          const certificate = await readiness(
-            ...([components, '-n', namespace, 'certificate', model.name] as const),
-          );
-          expect(certificate.status).toBe('False');
+          const certificate = ['-n', model.secret.namespace, 'certificate', model.name];
+          expect((await readiness(components, ...certificate)).status).toBe('False');
         });
       },
     );
