@@ -49,3 +49,8 @@ export function environmentWith({
 export function importing(names: readonly string[]): string {
   return `import { ${[...new Set(names)].sort().join(', ')} } from 'cdk8s-mesh-trust';`;
 }
+
+/** One expression of the package, as a module. */
+export function exported(names: readonly string[], expression: string): string {
+  return `${importing(names)}\n\nexport const written = ${expression};`;
+}

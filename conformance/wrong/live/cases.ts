@@ -3,7 +3,7 @@ import { ATTESTATION_CASES } from './attestation';
 import { CERTIFICATE_CASES } from './certificates';
 import { EDGE_CASES } from './edge';
 import { EDGE_CALL_CASES } from './edge-calls';
-import { SIDECAR_TLS_CASES } from './edge-sidecar';
+import { SIDECAR_FILE_CASES, SIDECAR_TLS_CASES } from './edge-sidecar';
 import { IDENTITY_CASES } from './identities';
 import { INJECTION_CASES } from './injection';
 import { ISTIOD_CASES } from './istiod-ca';
@@ -21,5 +21,6 @@ export const LIVE_CASES: readonly WrongCase[] = [
   ...EDGE_CASES,
   ...SIDECAR_TLS_CASES,
   ...EDGE_CALL_CASES,
+  ...SIDECAR_FILE_CASES,
   ...ISTIOD_CASES,
 ];

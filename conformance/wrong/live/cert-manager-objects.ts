@@ -28,15 +28,15 @@ export interface Issued {
   readonly ca: string;
 }
 
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 interface Conditioned {
-  readonly status?: {
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly reason: string;
-      readonly message: string;
-    }[];
-  };
+  readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
 /** A Certificate, with whatever this changes. */
@@ -103,12 +103,35 @@ export function condition(
   ...asked: readonly string[]
 ): Promise<string> {
   return answered(`${asked.join(' ')}: ${type} is ${status}`, async () => {
-    const [found] = (await listed<Conditioned>(mesh, ...asked)).flatMap(
-      ({ status: { conditions = [] } = {} }) =>
-        conditions.filter((each) => each.type === type && each.status === status),
+    const found = (await conditionsOf(mesh, asked)).find(
+      (each) => each.type === type && each.status === status,
     );
-    return found && normalised(`${found.reason}: ${found.message}`);
+    return found && wordsOf(found);
   });
+}
+
+/** The reason and message of the condition of an object that says this, once there is one. */
+export function conditionWith(
+  mesh: MeshUnderTest,
+  words: RegExp,
+  ...asked: readonly string[]
+): Promise<string> {
+  return answered(`${asked.join(' ')}: ${String(words)}`, async () =>
+    (await conditionsOf(mesh, asked)).map(wordsOf).find((said) => words.test(said)),
+  );
+}
+
+async function conditionsOf(
+  mesh: MeshUnderTest,
+  asked: readonly string[],
+): Promise<readonly Condition[]> {
+  return (await listed<Conditioned>(mesh, ...asked)).flatMap(
+    ({ status: { conditions = [] } = {} }) => conditions,
+  );
+}
+
+function wordsOf({ reason, message }: Condition): string {
+  return normalised(`${reason}: ${message}`);
 }
 
 function decoded(value = ''): string {

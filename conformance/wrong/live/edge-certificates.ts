@@ -1,183 +1,42 @@
+import * as fs from 'node:fs';
 import { certificateIn, secondsOf } from '../../certificates/certificate';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen } from '../wrong-case';
-import { importing } from '../written';
-import { condition, issued } from './cert-manager-objects';
+import { environmentWith, importing } from '../written';
+import { condition, conditionWith, issued } from './cert-manager-objects';
+import { askGateway, complaintOf } from './edge-answers';
+import { requestSays } from './edge-challenge';
 import {
   acmeCertificate,
-  acmeIssuer,
   CONTROL,
   gateway,
   GATEWAY_NAMESPACE,
   hostOf,
-  http,
   https,
-  through,
 } from './edge-objects';
-import { askGateway, complaintOf, type EdgeTrial } from './edge-trial';
-import { answered, listed, normalised, silentlyWrong } from './trial';
-import { account, environmentOf } from './edge-written';
+import type { AcmeRoot, EdgeTrial } from './edge-trial';
+import { accountWith, environmentAtEdge, siteFor, siteOf } from './edge-written';
+import { verdictOf } from './openssl';
+import { answered, silentlyWrong } from './trial';
 
 const topic = 'Certificates at the edge';
 const CERT_MANAGER = 'cert-manager 1.21';
+const TWO_OF_ONE_NAME = ['shop', 'blog'].map((name) =>
+  siteOf(
+    name,
+    `ServerTls.simple(GatewayCertificate.of({ name: 'web', hosts: [DnsName.of('${name}.example.com')], issuer: AcmeIssuer.cluster('letsencrypt') }))`,
+  ),
+);
 
-interface Challenge {
-  readonly spec: { readonly dnsName: string };
-  readonly status?: { readonly reason?: string };
-}
-
-/** Mistakes of names, solvers and certificates. */
+/** Mistakes of certificates that are asked of an ACME server. */
 export const CERTIFICATE_TRIALS: readonly EdgeTrial[] = [
-  {
-    id: 'challenge-through-a-class-of-others',
-    topic,
-    mistake: 'The solver goes through a class of Ingresses that Istio does not answer.',
-    written: `import { App, Chart } from 'cdk8s';
-${importing(['IstioIngressClass'])}
-
-new IstioIngressClass(new Chart(new App(), 'ingress'), 'IngressClass', {
-  controller: 'k8s.io/ingress-nginx',
-});`,
-    plain: `kind: IngressClass
-metadata:
-  name: public
-spec:
-  controller: k8s.io/ingress-nginx`,
-    judgedBy: `${CERT_MANAGER}, through the ingress gateway`,
-    objects: (acme) => [
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'IngressClass',
-        metadata: { name: 'wrong-edge-class' },
-        spec: { controller: 'k8s.io/ingress-nginx' },
-      },
-      acmeIssuer(acme, 'wrong-edge-class', { solvers: [through('wrong-edge-class')] }),
-      acmeCertificate('wrong-edge-class', { issuer: 'wrong-edge-class' }),
-    ],
-    look: (mesh) => challenged(mesh, 'wrong-edge-class', /'404'/),
-  },
-  {
-    id: 'challenge-without-a-class',
-    topic,
-    mistake: 'The solver names no class of Ingresses.',
-    written: account('solvers: [{ http01: { ingress: {} } }]'),
-    plain: `kind: ClusterIssuer
-spec:
-  acme:
-    solvers:
-      - http01:
-          ingress: {}`,
-    judgedBy: `${CERT_MANAGER}, through the ingress gateway`,
-    objects: (acme) => [
-      acmeIssuer(acme, 'wrong-edge-unsaid', { solvers: [through(undefined)] }),
-      acmeCertificate('wrong-edge-unsaid', { issuer: 'wrong-edge-unsaid' }),
-    ],
-    look: (mesh) => challenged(mesh, 'wrong-edge-unsaid', /'404'/),
-  },
-  {
-    id: 'challenge-redirected',
-    topic,
-    mistake: 'The Gateway redirects plain HTTP, and with it the challenge, to HTTPS.',
-    written: `${importing(['DnsName', 'GatewayCertificate', 'PlainHttp', 'ServerTls', 'Site'])}
-
-export const site = Site.of({
-  name: 'shop',
-  namespace: 'shop',
-  tls: ServerTls.simple(GatewayCertificate.existing({ secretName: 'shop', hosts: [DnsName.of('shop.example.com')] })),
-  plainHttp: PlainHttp.redirect({ httpsRedirect: true }),
-  routes: [{ name: 'shop', matches: [{ type: 'prefix', path: '/' }], destination: { service: 'shop', port: 80 } }],
-});`,
-    plain: `kind: Gateway
-spec:
-  servers:
-    - port: { number: 80, name: http, protocol: HTTP }
-      hosts: [shop.example.com]
-      tls:
-        httpsRedirect: true
-    - port: { number: 443, name: https, protocol: HTTPS }
-      hosts: [shop.example.com]
-      tls: { mode: SIMPLE, credentialName: shop }    # not issued yet`,
-    judgedBy: `${CERT_MANAGER}, through the ingress gateway`,
-    objects: () => [
-      acmeCertificate('wrong-edge-redirect', { issuer: CONTROL }),
-      gateway('wrong-edge-redirect', [
-        http(hostOf('wrong-edge-redirect'), { httpsRedirect: true }),
-        https(hostOf('wrong-edge-redirect'), {
-          mode: 'SIMPLE',
-          credentialName: 'wrong-edge-redirect',
-        }),
-      ]),
-    ],
-    look: (mesh) => challenged(mesh, 'wrong-edge-redirect', /connection reset by peer/),
-  },
-  {
-    id: 'wildcard-by-http01',
-    topic,
-    mistake: 'A wildcard name is asked of an account with HTTP-01 alone.',
-    written: environmentOf("DnsName.of('*.example.com')"),
-    plain: `kind: Certificate
-spec:
-  dnsNames:
-    - "*.example.com"    # the issuer has a solver of http01 alone`,
-    judgedBy: CERT_MANAGER,
-    objects: () => [
-      acmeCertificate('wrong-edge-wildcard', { issuer: CONTROL, host: '*.wrong-edge.example.com' }),
-    ],
-    look: (mesh) => neverChallenged(mesh, 'wrong-edge-wildcard', 'wrong-edge.example.com'),
-  },
-  {
-    id: 'name-of-no-solver',
-    topic,
-    mistake: 'A name is asked for that no solver of the account is for.',
-    written: environmentOf(
-      "DnsName.of('shop.example.com')",
-      "AcmeSolver.http01Ingress({ dnsNames: [DnsName.of('www.example.com')] })",
-    ),
-    plain: `kind: ClusterIssuer
-spec:
-  acme:
-    solvers:
-      - selector:
-          dnsNames: [www.example.com]    # the certificate is for shop.example.com
-        http01: { ingress: { ingressClassName: istio } }`,
-    judgedBy: CERT_MANAGER,
-    objects: (acme) => [
-      acmeIssuer(acme, 'wrong-edge-selector', {
-        solvers: [{ selector: { dnsNames: ['www.example.com'] }, ...through('istio') }],
-      }),
-      acmeCertificate('wrong-edge-selector', { issuer: 'wrong-edge-selector' }),
-    ],
-    look: (mesh) => neverChallenged(mesh, 'wrong-edge-selector', hostOf('wrong-edge-selector')),
-  },
-  {
-    id: 'two-solvers-of-one-name',
-    topic,
-    mistake: 'Two solvers are for the same names: the second is the one that works.',
-    written: account(
-      "solvers: [AcmeSolver.http01Ingress({ ingressClass: 'public' }), AcmeSolver.http01Ingress()]",
-    ),
-    plain: `kind: ClusterIssuer
-spec:
-  acme:
-    solvers:
-      - http01: { ingress: { ingressClassName: public } }    # nobody answers it
-      - http01: { ingress: { ingressClassName: istio } }`,
-    judgedBy: `${CERT_MANAGER}, through the ingress gateway`,
-    objects: (acme) => [
-      acmeIssuer(acme, 'wrong-edge-solvers', { solvers: [through('public'), through('istio')] }),
-      acmeCertificate('wrong-edge-solvers', { issuer: 'wrong-edge-solvers' }),
-    ],
-    look: (mesh) => challenged(mesh, 'wrong-edge-solvers', /'404'/),
-  },
   {
     id: 'account-that-is-not-there',
     topic,
     mistake: 'A certificate is asked of an account that nobody made.',
-    written: environmentOf(
-      "DnsName.of('shop.example.com')",
-      'AcmeSolver.http01Ingress()',
-      "AcmeIssuer.cluster('letsencript')",
-    ),
+    written: environmentAtEdge({
+      sites: [siteFor(undefined, "AcmeIssuer.cluster('letsencript')")],
+    }),
     plain: `kind: Certificate
 spec:
   issuerRef:
@@ -229,12 +88,13 @@ spec:
     id: 'staging-server-for-a-site',
     topic,
     mistake: 'A site is certified by the staging server of the CA.',
-    written: environmentOf(
-      "DnsName.of('shop.example.com')",
-      'AcmeSolver.http01Ingress()',
-      "AcmeIssuer.cluster('staging')",
-      "AcmeAccount.of({ name: 'staging', directory: AcmeDirectory.letsEncryptStaging(), solvers: [AcmeSolver.http01Ingress()] })",
-    ),
+    written: environmentAtEdge({
+      accounts: [
+        accountWith('AcmeSolver.http01Ingress()'),
+        "AcmeAccount.of({ name: 'staging', directory: AcmeDirectory.letsEncryptStaging(), solvers: [AcmeSolver.http01Ingress()] })",
+      ],
+      sites: [siteFor(undefined, "AcmeIssuer.cluster('staging')")],
+    }),
     plain: `kind: ClusterIssuer
 spec:
   acme:
@@ -255,29 +115,116 @@ spec:
       return silentlyWrong(true, `cert-manager: ${said}. ${words}`);
     },
   },
+  {
+    id: 'client-certificate-of-an-acme-server',
+    topic,
+    mistake: 'The certificate by which a client is known is asked of an ACME server.',
+    written: environmentWith({
+      imports: [
+        'AcmeAccount',
+        'AcmeDirectory',
+        'AcmeIssuer',
+        'AcmeSolver',
+        'ClientCa',
+        'DnsName',
+        'Gateway',
+        'GatewayCertificate',
+        'IstioExperiment',
+        'Sample',
+        'SecretRef',
+        'ServerTls',
+      ],
+      istio:
+        '{ ca: IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) }), gateways: [Gateway.ingress()], experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS] }',
+      others: [
+        `acme: [${accountWith('AcmeSolver.http01Ingress()')}]`,
+        `samples: [
+    Sample.httpbin({
+      tls: ServerTls.mutual(
+        GatewayCertificate.of({ name: 'httpbin', hosts: [DnsName.of('httpbin.example.com')], issuer: AcmeIssuer.cluster('letsencrypt') }),
+        ClientCa.inSecret(SecretRef.of('httpbin-cacert', 'ca.crt')),
+      ),
+    }),
+  ]`,
+      ],
+    }),
+    plain: `kind: Certificate
+spec:
+  dnsNames: [client.example.com]
+  usages: [client auth]
+  issuerRef: { kind: ClusterIssuer, name: letsencrypt }`,
+    judgedBy: `${CERT_MANAGER}, at an ACME server that signs as Let's Encrypt does, then OpenSSL`,
+    objects: () => [
+      acmeCertificate('wrong-edge-client', {
+        issuer: CONTROL,
+        usages: ['digital signature', 'client auth'],
+      }),
+    ],
+    look: async (mesh: MeshUnderTest, { root }: AcmeRoot): Promise<Seen> => {
+      const place = GATEWAY_NAMESPACE;
+      const { certificate } = await issued(mesh, 'wrong-edge-client', { place });
+      const { extendedKeyUsages } = certificateIn(certificate);
+      const words = await verdictOf(certificate, fs.readFileSync(root, 'utf8'), {
+        between: certificate,
+        purpose: 'sslclient',
+      });
+      return {
+        verdict: 'fails later',
+        said: `It is issued, for ${extendedKeyUsages.join(', ')}. Who verifies the client: ${words}`,
+      };
+    },
+  },
+  {
+    id: 'common-name-of-another-host',
+    topic,
+    mistake: 'The common name of a certificate is none of its DNS names.',
+    written: `import { App, Chart } from 'cdk8s';
+${importing(['AcmeIssuer', 'DnsName', 'LeafCertificate'])}
+
+new LeafCertificate(new Chart(new App(), 'ingress'), 'Certificate', {
+  name: 'shop',
+  namespace: 'istio-system',
+  commonName: 'www.example.com',
+  dnsNames: [DnsName.of('shop.example.com')],
+  usages: 'server',
+  issuer: AcmeIssuer.cluster('letsencrypt'),
+});`,
+    plain: `kind: Certificate        # its issuer is an ACME server
+spec:
+  commonName: www.example.com
+  dnsNames: [shop.example.com]`,
+    judgedBy: CERT_MANAGER,
+    objects: () => [
+      acmeCertificate('wrong-edge-common', { issuer: CONTROL, commonName: 'www.example.com' }),
+    ],
+    look: async (mesh: MeshUnderTest): Promise<Seen> => ({
+      verdict: 'fails later',
+      said: await requestSays(mesh, 'wrong-edge-common', /commonName/),
+    }),
+  },
+  {
+    id: 'secret-of-two-certificates',
+    topic,
+    mistake: 'Two certificates are kept in one Secret.',
+    written: environmentAtEdge({ sites: TWO_OF_ONE_NAME }),
+    plain: `kind: Certificate        # and another for blog.example.com, with the same secretName
+metadata:
+  name: shop
+spec:
+  secretName: web
+  dnsNames: [shop.example.com]`,
+    judgedBy: CERT_MANAGER,
+    objects: () =>
+      ['wrong-edge-one', 'wrong-edge-two'].map((name) =>
+        acmeCertificate(name, { issuer: CONTROL, secretName: 'wrong-edge-one' }),
+      ),
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
+      const asked = ['-n', GATEWAY_NAMESPACE, 'certificate', 'wrong-edge-two'];
+      const words = await conditionWith(mesh, /issued for/, ...asked);
+      return {
+        verdict: 'fails later',
+        said: `The second is never issued. ${words.replaceAll('wrong-edge-one', 'shop')}`,
+      };
+    },
+  },
 ];
-
-/** What cert-manager says of a challenge that comes to nothing. */
-async function challenged(mesh: MeshUnderTest, name: string, wanted: RegExp): Promise<Seen> {
-  const said = await answered(`the challenge of ${name}: ${String(wanted)}`, async () => {
-    const challenges = await listed<Challenge>(mesh, '-n', GATEWAY_NAMESPACE, 'challenges');
-    const own = challenges.find(({ spec }) => spec.dnsName === hostOf(name));
-    const { reason = '' } = own?.status ?? {};
-    return wanted.test(reason) ? reason : undefined;
-  });
-  const words = normalised(said.replace(/acme-challenge\/[\w-]+/g, 'acme-challenge/<token>'));
-  return { verdict: 'fails later', said: words.replaceAll(hostOf(name), 'shop.example.com') };
-}
-
-/** What there is of a certificate for which no challenge is made. */
-async function neverChallenged(mesh: MeshUnderTest, name: string, host: string): Promise<Seen> {
-  const request = ['-n', GATEWAY_NAMESPACE, 'certificaterequest', `${name}-1`];
-  const said = await condition(mesh, 'Ready', 'False', ...request);
-  const challenges = await listed<Challenge>(mesh, '-n', GATEWAY_NAMESPACE, 'challenges');
-  const own = challenges.filter(({ spec }) => spec.dnsName === host);
-  if (own.length > 0) {
-    throw new Error(`it has a challenge: ${JSON.stringify(own)}`);
-  }
-  const order = said.replace(/order \S+: /, 'order <order>: ');
-  return { verdict: 'fails later', said: `${order}, and there is no Challenge` };
-}

@@ -95,6 +95,47 @@ spec:
     ),
   },
   {
+    id: 'account-key-beside-a-credential',
+    topic,
+    mistake: 'The key of an account is kept in the Secret that has the token of the DNS provider.',
+    written: account(
+      "accountKeySecretName: 'cloudflare'",
+      "solvers: [AcmeSolver.dns01Cloudflare({ apiToken: SecretRef.of('cloudflare', 'api-token') })]",
+    ),
+    plain: `kind: ClusterIssuer
+spec:
+  acme:
+    privateKeySecretRef: { name: cloudflare }    # there already, with api-token
+    solvers:
+      - dns01:
+          cloudflare:
+            apiTokenSecretRef: { name: cloudflare, key: api-token }`,
+    judgedBy,
+    ...notReady(
+      'wrong-edge-credential',
+      () => ({
+        privateKeySecretRef: { name: 'wrong-edge-credential' },
+        solvers: [
+          {
+            dns01: {
+              cloudflare: {
+                apiTokenSecretRef: { name: 'wrong-edge-credential', key: 'api-token' },
+              },
+            },
+          },
+        ],
+      }),
+      [
+        {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          metadata: { name: 'wrong-edge-credential', namespace: 'cert-manager' },
+          stringData: { 'api-token': 'none' },
+        },
+      ],
+    ),
+  },
+  {
     id: 'account-key-shared',
     topic,
     mistake: 'Two accounts keep their keys in one Secret.',

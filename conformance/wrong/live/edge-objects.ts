@@ -54,7 +54,7 @@ export function acmeCertificate(
     issuer,
     host = hostOf(name),
     ...spec
-  }: { issuer: string; host?: string; duration?: string; renewBefore?: string },
+  }: { issuer: string; host?: string; [property: string]: unknown },
 ): KubernetesObject {
   return {
     apiVersion: 'cert-manager.io/v1',
@@ -69,13 +69,17 @@ export function acmeCertificate(
   };
 }
 
-/** A Gateway of Istio at the ingress gateway. */
-export function gateway(name: string, servers: readonly object[]): KubernetesObject {
+/** A Gateway of Istio at the ingress gateway, or at the Pods with these labels. */
+export function gateway(
+  name: string,
+  servers: readonly object[],
+  selector: Readonly<Record<string, string>> = { istio: 'ingressgateway' },
+): KubernetesObject {
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',
     metadata: { name, namespace: GATEWAY_NAMESPACE },
-    spec: { selector: { istio: 'ingressgateway' }, servers },
+    spec: { selector, servers },
   };
 }
 
@@ -92,11 +96,11 @@ export function http(host: string, tls?: object): object {
 }
 
 /** What becomes of the requests for a host at a Gateway of the same name. */
-export function routed(name: string, host: string, route: object): KubernetesObject {
+export function routed(name: string, host: string, ...routes: readonly object[]): KubernetesObject {
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     metadata: { name, namespace: GATEWAY_NAMESPACE },
-    spec: { gateways: [name], hosts: [host], http: [route] },
+    spec: { gateways: [name], hosts: [host], http: routes },
   };
 }

@@ -1,12 +1,17 @@
+import type { KubernetesObject } from '../../../src/stack/rendered-environment';
+import * as fs from 'node:fs';
 import { kubectl } from '../../components/kubectl';
-import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { eventually } from '../../mesh-under-test/eventually';
+import { deployment, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { environmentWith } from '../written';
-import { answered, during, silentlyWrong } from './trial';
+import { endsTlsAtSidecars, withIstiod } from './istiod-trial';
+import { answered, during, normalised, silentlyWrong } from './trial';
 
 const NAMESPACE = 'bookinfo';
 const PORT = 9443;
 const SELECTOR = { app: 'details' };
+const DETAILS = deployment(NAMESPACE, 'details-v1');
 
 /** TLS that a sidecar is to end. */
 export const SIDECAR_TLS_CASES: readonly WrongCase[] = [
@@ -48,11 +53,87 @@ spec:
   },
 ];
 
+/** The same, where istiod is started again with it on. */
+export const SIDECAR_FILE_CASES: readonly WrongCase[] = [
+  {
+    id: 'sidecar-tls-without-its-files',
+    topic: 'TLS and callers at the edge',
+    mistake: 'A sidecar is to end TLS by files that are not mounted into it.',
+    written: `import type { Renderable } from 'cdk8s-mesh-trust';
+
+const ingress = [
+  {
+    port: { number: 9443, name: 'https', protocol: 'HTTPS' },
+    tls: { mode: 'SIMPLE', serverCertificate: '/etc/istio/tls-certs/tls.crt', privateKey: '/etc/istio/tls-certs/tls.key' },
+  },
+];
+const metadata = { name: 'details', namespace: 'bookinfo' };
+const labels = { app: 'details' };
+
+export const added: Renderable = {
+  name: 'production',
+  render: () => ({
+    name: 'production',
+    istioctl: [],
+    chain: { tree: '', mermaid: '' },
+    layers: [
+      { name: '95-workloads', remoteResources: [], patches: [], objects: [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bookinfo' } },
+        { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata, spec: { workloadSelector: { labels }, ingress } },
+        { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector: { matchLabels: labels }, template: { metadata: { labels } } } },
+      ] },
+    ],
+  }),
+};`,
+    plain: `kind: Sidecar            # and no sidecar.istio.io/userVolumeMount at the Pods
+spec:
+  workloadSelector: { labels: { app: details } }
+  ingress:
+    - port: { number: 9443, name: https, protocol: HTTPS }
+      defaultEndpoint: 127.0.0.1:9080
+      tls:
+        mode: SIMPLE
+        serverCertificate: /etc/istio/tls-certs/tls.crt
+        privateKey: /etc/istio/tls-certs/tls.key`,
+    judgedBy: 'istiod 1.31 with `ENABLE_TLS_ON_SIDECAR_INGRESS`, and the sidecar, then curl',
+    watch: takesNobody,
+  },
+];
+
 function servesPlaintext(mesh: MeshUnderTest): Promise<Seen> {
-  const { components } = mesh;
+  return during(mesh, endingTls('MUTUAL'), async () => {
+    const plain = await asked(mesh, 'http', (code, status) => code === 0 && status === '200');
+    const tls = await asked(mesh, 'https', (code) => code !== 0);
+    return silentlyWrong(
+      plain === '200',
+      `The webhook takes it without a warning. Plain HTTP to the port, from outside the mesh and without a certificate: ${plain}. HTTPS: ${tls}`,
+    );
+  });
+}
+
+function takesNobody(mesh: MeshUnderTest): Promise<Seen> {
+  return withIstiod(mesh, endsTlsAtSidecars, async () => {
+    await eventually('istiod runs with it', async () => {
+      const { stdout, stderr } = await mesh.components.run('kubectl', [
+        ...['-n', 'istio-system', 'get', 'deployment', 'istiod', '-o', 'json'],
+      ]);
+      return stdout.includes('ENABLE_TLS_ON_SIDECAR_INGRESS') || stdout + stderr;
+    });
+    return during(mesh, endingTls('SIMPLE'), async () => {
+      const tls = await asked(mesh, 'https', (code) => code !== 0);
+      const plain = await asked(mesh, 'http', (code) => code !== 0);
+      const log = await mesh.components.log(DETAILS, 'istio-proxy');
+      fs.writeFileSync('/tmp/details-proxy.log', log);
+      return { verdict: 'fails later', said: `HTTPS: ${tls}. Plain HTTP: ${plain}` };
+    });
+  });
+}
+
+/** A Sidecar that ends TLS on a port, which mesh mTLS leaves alone. */
+function endingTls(mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
   const metadata = { name: 'wrong-sidecar', namespace: NAMESPACE };
   const files = '/etc/istio/tls-certs';
-  const objects = [
+  return [
     {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
@@ -64,10 +145,10 @@ function servesPlaintext(mesh: MeshUnderTest): Promise<Seen> {
             port: { number: PORT, name: 'https', protocol: 'HTTPS' },
             defaultEndpoint: '127.0.0.1:9080',
             tls: {
-              mode: 'MUTUAL',
+              mode,
               serverCertificate: `${files}/tls.crt`,
               privateKey: `${files}/tls.key`,
-              caCertificates: `${files}/ca.crt`,
+              ...(mode === 'MUTUAL' ? { caCertificates: `${files}/ca.crt` } : {}),
             },
           },
         ],
@@ -84,25 +165,24 @@ function servesPlaintext(mesh: MeshUnderTest): Promise<Seen> {
       },
     },
   ];
-  return during(mesh, objects, async () => {
-    const pods = ['-n', NAMESPACE, 'get', 'pods', '-l', 'app=details'];
-    const address = await kubectl(components, ...pods, '-o', 'jsonpath={.items[0].status.podIP}');
-    const ask = (
-      scheme: string,
-      wanted: (code: number, text: string) => boolean,
-    ): Promise<string> =>
-      answered(`${scheme} on port ${PORT}`, async () => {
-        const options = ['-sS', '--insecure', '--max-time', '10', '--output', '/dev/null'];
-        const url = `${scheme}://${address}:${PORT}/details/0`;
-        const asked = [...options, '--write-out', '%{http_code}', url];
-        const { code, stdout, stderr } = await components.run('curl', asked);
-        return wanted(code, stdout) ? (code === 0 ? stdout : stderr.trim()) : undefined;
-      });
-    const plain = await ask('http', (code, status) => code === 0 && status === '200');
-    const tls = await ask('https', (code) => code !== 0);
-    return silentlyWrong(
-      plain === '200',
-      `The webhook takes it without a warning. Plain HTTP to the port, from outside the mesh and without a certificate: ${plain}. HTTPS: ${tls.replace(/OpenSSL\/\S+ /, '')}`,
-    );
+}
+
+/** The status that the port answers a caller outside the mesh, or what curl complains of, once it is this. */
+async function asked(
+  { components }: MeshUnderTest,
+  scheme: 'http' | 'https',
+  wanted: (code: number, status: string) => boolean,
+): Promise<string> {
+  const pods = ['-n', NAMESPACE, 'get', 'pods', '-l', 'app=details'];
+  const address = await kubectl(components, ...pods, '-o', 'jsonpath={.items[0].status.podIP}');
+  return answered(`${scheme} on port ${PORT}`, async () => {
+    const options = ['-sS', '--insecure', '--max-time', '10', '--output', '/dev/null'];
+    const url = `${scheme}://${address}:${PORT}/details/0`;
+    const { code, stdout, stderr } = await components.run('curl', [
+      ...options,
+      ...['--write-out', '%{http_code}', url],
+    ]);
+    const said = normalised(stderr).replace(/OpenSSL\/\S+ /, '');
+    return wanted(code, stdout) ? (code === 0 ? stdout : said) : undefined;
   });
 }

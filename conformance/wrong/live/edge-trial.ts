@@ -3,7 +3,6 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
 import type { AcmeServer } from '../../components/acme-server';
-import type { Outcome } from '../../components/execute';
 import { kubectl } from '../../components/kubectl';
 import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
@@ -50,34 +49,6 @@ export function together(trials: readonly EdgeTrial[]): readonly WrongCase[] {
       return seen;
     },
   }));
-}
-
-/** What curl says of a request to the ingress gateway. */
-export async function askGateway(
-  { components }: MeshUnderTest,
-  url: string,
-  ...options: readonly string[]
-): Promise<Outcome> {
-  const asked = ['-n', GATEWAY_NAMESPACE, 'get', 'service', 'istio-ingressgateway'];
-  const address = await kubectl(components, ...asked, '-o', 'jsonpath={.spec.clusterIP}');
-  const { hostname } = new URL(url);
-  const places = ['80', '443'].flatMap((port) => ['--resolve', `${hostname}:${port}:${address}`]);
-  const output = [
-    '-sS',
-    '--max-time',
-    '10',
-    '--output',
-    '/dev/null',
-    '--write-out',
-    '%{http_code}',
-  ];
-  return components.run('curl', [...output, ...places, ...options, url]);
-}
-
-/** The first line of what curl complains of. */
-export function complaintOf({ stderr }: Outcome): string {
-  const [line = ''] = stderr.split('\n');
-  return line.replace(/^curl: /, 'curl: ');
 }
 
 async function made(mesh: MeshUnderTest, trials: readonly EdgeTrial[]): Promise<Looked> {

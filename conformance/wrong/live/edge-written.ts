@@ -1,17 +1,57 @@
 import { environmentWith, importing } from '../written';
 
 const ACME = ['AcmeAccount', 'AcmeDirectory', 'AcmeSolver'];
-const SITE = ['DnsName', 'Gateway', 'GatewayCertificate', 'ServerTls', 'Site'];
+const OF_AN_ACCOUNT = [...ACME, 'DnsName', 'ExternalAccountBinding', 'SecretRef'];
+const AT_THE_EDGE = [
+  ...ACME,
+  'AcmeIssuer',
+  'Authorization',
+  'ClientCa',
+  'DnsName',
+  'Gateway',
+  'GatewayCertificate',
+  'ServerTls',
+  'Site',
+];
+const HTTP01 = 'AcmeSolver.http01Ingress()';
+
+/** What an environment says of its edge; each is TypeScript. */
+interface Edge {
+  /** @default - one at Let's Encrypt, with HTTP-01 through an Ingress */
+  readonly accounts?: readonly string[];
+  /** @default - none */
+  readonly sites?: readonly string[];
+  /** @default - the ingress gateway */
+  readonly gateways?: string;
+  /** Other properties, each with its name. @default - none */
+  readonly others?: readonly string[];
+}
 
 /** An account at Let's Encrypt with these properties, as a user of the package writes it. */
 export function account(...props: readonly string[]): string {
-  const names = ACME.filter((name) => name !== 'AcmeSolver' || props.join().includes(name));
-  return [
-    importing(props.join().includes('SecretRef') ? [...names, 'SecretRef'] : names),
-    '',
+  const body = [
     'export const account = AcmeAccount.of({',
     "  name: 'letsencrypt',",
     '  directory: AcmeDirectory.letsEncrypt(),',
+    ...props.map((line) => `  ${line},`),
+    '});',
+  ].join('\n');
+  return `${importing(OF_AN_ACCOUNT.filter((name) => body.includes(name)))}\n\n${body}`;
+}
+
+/** An account of an environment at Let's Encrypt, with this solver. */
+export function accountWith(solver: string): string {
+  return `AcmeAccount.of({ name: 'letsencrypt', directory: AcmeDirectory.letsEncrypt(), solvers: [${solver}] })`;
+}
+
+/** A site alone, with these properties. */
+export function site(names: readonly string[], ...props: readonly string[]): string {
+  return [
+    importing(['DnsName', 'GatewayCertificate', 'ServerTls', 'Site', ...names]),
+    '',
+    'export const site = Site.of({',
+    "  name: 'shop',",
+    "  namespace: 'shop',",
     ...props.map((line) => `  ${line},`),
     '});',
   ].join('\n');
@@ -30,45 +70,36 @@ export function siteOf(name: string, tls: string, ...others: readonly string[]):
   ].join('\n');
 }
 
-/** An environment with these sites, and an account at Let's Encrypt. */
-export function environmentWithSites(
-  names: readonly string[],
-  ...sites: readonly string[]
-): string {
-  return environmentAtEdge(names, [accountWith('AcmeSolver.http01Ingress()')], sites);
-}
-
-/** An environment with one site of this host, and accounts: one with this solver, and these others. */
-export function environmentOf(
-  host: string,
-  solver = 'AcmeSolver.http01Ingress()',
+/** A site for shop.example.com, with a certificate of this issuer. */
+export function siteFor(
+  host = "DnsName.of('shop.example.com')",
   issuer = "AcmeIssuer.cluster('letsencrypt')",
-  ...others: readonly string[]
 ): string {
   const certificate = `GatewayCertificate.of({ name: 'shop', hosts: [${host}], issuer: ${issuer} })`;
-  const site = siteOf('shop', `ServerTls.simple(${certificate})`);
-  return environmentAtEdge(['AcmeIssuer'], [accountWith(solver), ...others], [site]);
+  return siteOf('shop', `ServerTls.simple(${certificate})`);
 }
 
-function accountWith(solver: string): string {
-  return `AcmeAccount.of({ name: 'letsencrypt', directory: AcmeDirectory.letsEncrypt(), solvers: [${solver}] })`;
-}
-
-function environmentAtEdge(
-  names: readonly string[],
-  accounts: readonly string[],
-  sites: readonly string[],
-): string {
+/** An environment with this edge, as a user of the package writes it. */
+export function environmentAtEdge({
+  accounts = [accountWith(HTTP01)],
+  sites = [],
+  gateways = '[Gateway.ingress()]',
+  others = [],
+}: Edge): string {
   return environmentWith({
-    imports: [...ACME, ...SITE, ...names],
-    istio:
-      '{ ca: IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) }), gateways: [Gateway.ingress()] }',
+    imports: AT_THE_EDGE,
+    istio: `{ ca: IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) }), gateways: ${gateways} }`,
     others: [
       "namespaces: ['shop']",
-      `acme: [\n${accounts.map(indented).join('\n')}\n  ]`,
-      `sites: [\n${sites.map(indented).join('\n')}\n  ]`,
+      ...listed('acme', accounts),
+      ...listed('sites', sites),
+      ...others,
     ],
   });
+}
+
+function listed(property: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${property}: [\n${items.map(indented).join('\n')}\n  ]`];
 }
 
 function indented(text: string): string {

@@ -17,7 +17,7 @@ export interface IstiodTrial {
 
 interface OperatorSpec {
   meshConfig: Record<string, unknown>;
-  components: { pilot: { k8s: Record<string, unknown> } };
+  components: { pilot: { k8s: Record<string, unknown> & { env?: readonly object[] } } };
 }
 
 /** istiod takes its CA from this Secret. */
@@ -29,6 +29,12 @@ export function cacertsFrom(secretName: string): OperatorChange {
     ];
   };
 }
+
+/** istiod reads the TLS of a Sidecar. */
+export const endsTlsAtSidecars: OperatorChange = ({ components: { pilot } }) => {
+  const { env = [] } = pilot.k8s;
+  pilot.k8s.env = [...env, { name: 'ENABLE_TLS_ON_SIDECAR_INGRESS', value: 'true' }];
+};
 
 /** Istio has this trust domain. */
 export function told(trustDomain: string): OperatorChange {

@@ -3,13 +3,17 @@ import * as path from 'node:path';
 import { execute, succeeded } from '../../components/execute';
 
 /**
- * What openssl says of a certificate at a moment, with these CAs between it and the root: `OK`, or its
- * own words.
+ * What openssl says of a certificate at a moment, with these CAs between it and the root, and for a
+ * purpose: `OK`, or its own words.
  */
 export async function verdictOf(
   certificate: string,
   root: string,
-  { between = '', at = new Date() }: { readonly between?: string; readonly at?: Date } = {},
+  {
+    between = '',
+    at = new Date(),
+    purpose,
+  }: { readonly between?: string; readonly at?: Date; readonly purpose?: 'sslclient' } = {},
 ): Promise<string> {
   const folder = fs.mkdtempSync(path.join('/tmp', 'mesh-trust-verdict-'));
   try {
@@ -18,9 +22,10 @@ export async function verdictOf(
       return path.join(folder, name);
     };
     const untrusted = between === '' ? [] : ['-untrusted', file('between.pem', between)];
+    const use = purpose === undefined ? [] : ['-purpose', purpose];
     const moment = String(Math.floor(at.getTime() / 1000));
     const { code, stderr } = await execute('openssl', [
-      ...['verify', '-attime', moment, '-CAfile', file('root.pem', root), ...untrusted],
+      ...['verify', '-attime', moment, '-CAfile', file('root.pem', root), ...untrusted, ...use],
       file('certificate.pem', certificate),
     ]);
     const [said = 'nothing'] = /error \d+ at \d+ depth lookup: .*/.exec(stderr) ?? [];

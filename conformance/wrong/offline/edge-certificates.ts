@@ -1,6 +1,7 @@
-import { importing } from '../written';
-import type { WrongCase } from '../wrong-case';
-import { applied } from './judge';
+import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import { exported, importing } from '../written';
+import type { Seen, WrongCase } from '../wrong-case';
+import { applied, refusalsOf } from './judge';
 
 const topic = 'Certificates at the edge';
 const HTTP01 = '{ http01: { ingress: { ingressClassName: istio } } }';
@@ -36,7 +37,7 @@ function certificate(...props: readonly string[]): string {
   ].join('\n');
 }
 
-function issuer(server: string, solver: string): string {
+function issuer(server: string, solver: string, ...others: readonly string[]): string {
   return [
     'apiVersion: cert-manager.io/v1',
     'kind: ClusterIssuer',
@@ -46,6 +47,7 @@ function issuer(server: string, solver: string): string {
     `    ${server}: https://acme-v02.api.letsencrypt.org/directory`,
     '    privateKeySecretRef: { name: letsencrypt-account-key }',
     `    solvers: [${solver}]`,
+    ...others.map((line) => `    ${line}`),
     '',
   ].join('\n');
 }
@@ -64,7 +66,12 @@ function requested(metadata: string, ...spec: readonly string[]): string {
   ].join('\n');
 }
 
-/** ACME issuers and certificates that are refused when they are applied. */
+const WEBHOOK = issuer(
+  'server',
+  '{ dns01: { webhook: { groupName: acme.example.com, solverName: gandi, config: { apiToken: the-token-itself } } } }',
+);
+
+/** ACME issuers and certificates that are refused when they are applied, or should be. */
 export const EDGE_CERTIFICATE_CASES: readonly WrongCase[] = [
   applied({
     id: 'acme-server-misspelt',
@@ -114,5 +121,52 @@ export const EDGE_CERTIFICATE_CASES: readonly WrongCase[] = [
       "solvers: [AcmeSolver.dns01Cloudflare({ apiToken: 'the-token-itself' })]",
     ),
     plain: issuer('server', '{ dns01: { cloudflare: { apiToken: the-token-itself } } }'),
+  }),
+  {
+    id: 'webhook-credential-as-text',
+    topic,
+    mistake: 'The token of a DNS provider that a webhook serves is written into the issuer.',
+    written: account(
+      ['AcmeDirectory', 'AcmeSolver'],
+      DIRECTORY,
+      "solvers: [AcmeSolver.dns01Webhook({ groupName: 'acme.example.com', solverName: 'gandi', config: { apiToken: 'the-token-itself' } })]",
+    ),
+    plain: WEBHOOK,
+    judgedBy: 'webhook of cert-manager 1.21',
+    watch: async (mesh: MeshUnderTest): Promise<Seen> => {
+      const refusals = await refusalsOf(mesh, WEBHOOK);
+      if (refusals.length > 0) {
+        throw new Error(`it is refused: ${refusals.join('; ')}`);
+      }
+      return {
+        verdict: 'silently wrong',
+        said: 'It is taken, whatever it says: whoever may read the issuer, or the repository, has the token',
+      };
+    },
+  },
+  applied({
+    id: 'account-binding-key-as-text',
+    topic,
+    mistake: 'The key that binds an account to one at a commercial CA is written into the issuer.',
+    written: exported(
+      ['ExternalAccountBinding'],
+      "ExternalAccountBinding.of({ keyId: 'kid-1', key: 'the-key-itself' })",
+    ),
+    plain: issuer(
+      'server',
+      HTTP01,
+      'externalAccountBinding: { keyID: kid-1, key: the-key-itself }',
+    ),
+  }),
+  applied({
+    id: 'ca-bundle-of-no-certificate',
+    topic,
+    mistake: 'What an ACME server of one’s own is verified by is no certificate.',
+    written: exported(
+      ['AcmeDirectory'],
+      "AcmeDirectory.of('https://ca.example.com/acme/directory', { caBundle: 'root.pem' })",
+    ),
+    plain: issuer('server', HTTP01, `caBundle: ${Buffer.from('root.pem').toString('base64')}`),
+    judgedBy: 'webhook of cert-manager 1.21',
   }),
 ];

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { importing } from '../written';
+import { exported, importing } from '../written';
 import type { Seen, WrongCase } from '../wrong-case';
 import { inFolder } from './folder';
 import { applied, refusalsOf } from './judge';
@@ -11,10 +11,6 @@ const CERTIFICATE =
   "GatewayCertificate.existing({ secretName: 'shop-tls', hosts: [DnsName.of('shop.example.com')] })";
 const FILES = 'serverCertificate: /etc/tls/tls.crt, privateKey: /etc/tls/tls.key';
 const CART = 'mesh.example.com/ns/shop/sa/cart';
-
-function exported(names: readonly string[], expression: string): string {
-  return `${importing(names)}\n\nexport const written = ${expression};`;
-}
 
 function serverTls(expression: string, ...names: readonly string[]): string {
   return exported(
@@ -216,6 +212,70 @@ export const EDGE_TLS_CASES: readonly WrongCase[] = [
         };
       }),
   },
+  applied({
+    id: 'route-to-nowhere',
+    topic,
+    judgedBy,
+    mistake: 'A route does not say where requests go.',
+    written: exported(
+      ['DnsName', 'GatewayCertificate', 'ServerTls', 'Site'],
+      [
+        'Site.of({',
+        "  name: 'shop',",
+        "  namespace: 'shop',",
+        `  tls: ServerTls.simple(${CERTIFICATE}),`,
+        "  routes: [{ name: 'shop', matches: [{ type: 'prefix', path: '/' }] }],",
+        '})',
+      ].join('\n'),
+    ),
+    plain: [
+      'apiVersion: networking.istio.io/v1',
+      'kind: VirtualService',
+      'metadata: { name: shop, namespace: shop }',
+      'spec:',
+      '  gateways: [shop]',
+      '  hosts: [shop.example.com]',
+      '  http: [{ match: [{ uri: { prefix: / } }] }]',
+      '',
+    ].join('\n'),
+  }),
+  applied({
+    id: 'seventeen-routes-of-the-gateway-api',
+    topic,
+    mistake: 'A way in that is written in the Gateway API has seventeen routes.',
+    written: [
+      "import { App, Chart } from 'cdk8s';",
+      importing(['DnsName', 'GatewayApiIngress', 'GatewayCertificate', 'ServerTls']),
+      '',
+      "new GatewayApiIngress(new Chart(new App(), 'ingress'), 'Ingress', {",
+      "  name: 'shop',",
+      "  namespace: 'shop',",
+      "  gatewayNamespace: 'istio-system',",
+      "  gatewayService: 'istio-ingressgateway',",
+      `  tls: ServerTls.simple(${CERTIFICATE}),`,
+      '  routes: Array.from({ length: 17 }, (_, index) => ({',
+      '    name: `shop-${index}`,',
+      "    matches: [{ type: 'prefix' as const, path: `/shop-${index}` }],",
+      "    destination: { service: 'shop', port: 80 },",
+      '  })),',
+      '});',
+    ].join('\n'),
+    plain: [
+      'apiVersion: gateway.networking.k8s.io/v1',
+      'kind: HTTPRoute',
+      'metadata: { name: shop, namespace: shop }',
+      'spec:',
+      '  parentRefs: [{ name: shop, namespace: istio-system }]',
+      '  hostnames: [shop.example.com]',
+      '  rules:',
+      ...Array.from(
+        { length: 17 },
+        (_, index) =>
+          `  - { matches: [{ path: { type: PathPrefix, value: /shop-${index} } }], backendRefs: [{ name: shop, port: 80 }] }`,
+      ),
+      '',
+    ].join('\n'),
+  }),
   applied({
     id: 'client-certificate-said-twice',
     topic,
