@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 /** What a certificate says, in the words of the model. */
@@ -49,6 +50,11 @@ export function certificateIn(pem: string): Certificate {
     throw new Error('no certificate in the text');
   }
   return first;
+}
+
+/** Whether both are of one key. */
+export function haveOneKey(one: Certificate, other: Certificate): boolean {
+  return new X509Certificate(one.pem).publicKey.equals(new X509Certificate(other.pem).publicKey);
 }
 
 /** How long it lives, in seconds. */

@@ -1,5 +1,5 @@
 import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { edgeCertificatesOf } from '../../src/stack/edge-certificates';
+import { accountOf, edgeCertificatesOf } from '../../src/stack/edge-certificates';
 import type { Environment } from '../../src/stack/environment';
 import { partsOf } from '../../src/stack/environment-parts';
 import { namesRequestedIn } from '../certificates/certificate-request';
@@ -14,6 +14,8 @@ export interface ExpectedRequest {
   readonly secret: SecretPlace;
   readonly issuer: IssuerReference;
   readonly dnsNames: readonly string[];
+  /** What the account needs beforehand, and nobody makes in this stage: `Secret/cloudflare`. */
+  readonly prerequisites: readonly string[];
 }
 
 /** `issuerRef` of a Certificate and of its requests. */
@@ -51,6 +53,7 @@ export function expectedRequests({ props }: Environment): readonly ExpectedReque
       secret: { namespace, name: secretName },
       issuer: { group: issuer.group, kind: issuer.kind, name: issuer.name },
       dnsNames: dnsNames.map(String).sort(),
+      prerequisites: accountOf(props, issuer)?.prerequisites ?? [],
     }));
 }
 

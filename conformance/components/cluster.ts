@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { type Components, type Program, Unavailable, type Workload } from './components';
-import { execute, type ExecuteOptions, type Outcome } from './execute';
+import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 
 /** What has to be on the PATH; `judge` is the API server itself here. */
 const NEEDED = ['kubectl', 'istioctl', 'spire-server', 'spire-agent', 'openssl', 'curl'];
@@ -24,6 +24,14 @@ const KINDS = [
 
 /** What a cluster makes by itself, possibly while a stage runs. */
 const OF_THE_CLUSTER = /^namespace\/(default|kube-.*)$/;
+
+/** The controller of cert-manager, and its one container. */
+const CERT_MANAGER: Workload = {
+  namespace: 'cert-manager',
+  kind: 'deployment',
+  name: 'cert-manager',
+};
+const CONTAINER = '/spec/template/spec/containers/0';
 
 const ROLLOUT_SECONDS = 300;
 
@@ -97,6 +105,14 @@ export class Cluster implements Components {
 
   public installIstio(file: string): Promise<Outcome> {
     return this.run('istioctl', ['install', '-y', '-f', file], { timeoutSeconds: 600 });
+  }
+
+  public async enableGatewayApi(): Promise<void> {
+    const flag = { op: 'add', path: `${CONTAINER}/args/-`, value: '--enable-gateway-api' };
+    const patch = ['--type=json', `--patch=${JSON.stringify([flag])}`];
+    const asked = ['-n', CERT_MANAGER.namespace, 'patch', 'deployment', CERT_MANAGER.name];
+    succeeded(asked.join(' '), await this.run('kubectl', [...asked, ...patch]));
+    succeeded('rollout', await this.start(CERT_MANAGER));
   }
 
   public acmeServer(): Promise<never> {

@@ -42,6 +42,8 @@ export interface Components {
   standInFor(address: string): string | undefined;
   /** Installs Istio as this file with an IstioOperator says. */
   installIstio(file: string): Promise<Outcome>;
+  /** Tells cert-manager of the Gateway API, as whoever keeps it does: the CRDs are there. */
+  enableGatewayApi(): Promise<void>;
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */
   acmeServer(): Promise<AcmeServer>;
   /** Runs the newest Pod of a workload, and waits until it runs; says why when it does not. */

@@ -15,6 +15,9 @@ const PARTS = ['judge', 'cluster', 'net', 'spire', 'istio', 'acme'];
 /** Programs of the machine; all others are the referee's own. */
 const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 
+/** What its `up-cm.sh` starts. */
+const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
+
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
 
@@ -128,6 +131,9 @@ export class Referee implements Components {
       const namespace = '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cert-manager"}}';
       return `${namespace}\n---\n${fs.readFileSync(this.shared('cert-manager.io'), 'utf8')}`;
     }
+    if (/\/gateway-api\/releases\/download\/[^/]+\/standard-install\.yaml$/.test(address)) {
+      return fs.readFileSync(this.shared('gateway.networking.k8s.io'), 'utf8');
+    }
     return undefined;
   }
 
@@ -137,6 +143,12 @@ export class Referee implements Components {
       return installed;
     }
     return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+  }
+
+  // Its script looks for the CRDs, and starts cert-manager with the flag where they are.
+  public async enableGatewayApi(): Promise<void> {
+    await Promise.all(CERT_MANAGER.map((name) => this.stopped(name)));
+    succeeded('up-cm.sh', await this.script('up-cm.sh', []));
   }
 
   public async acmeServer(): Promise<AcmeServer> {
@@ -199,6 +211,15 @@ export class Referee implements Components {
           writeFiles(folder, found.stdout, secret === undefined ? 'utf8' : 'base64');
         }
       }
+    }
+  }
+
+  /** Ends a process that a script has started under this name. */
+  private async stopped(name: string): Promise<void> {
+    const pid = Number(fs.readFileSync(path.join(this.runFolder, 'pid', name), 'utf8'));
+    process.kill(pid);
+    while (fs.existsSync(`/proc/${pid}`)) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 

@@ -3,13 +3,8 @@ import * as path from 'node:path';
 import { certificateIn, type Certificate } from '../certificates/certificate';
 import type { Components } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
-import { deployment } from '../mesh-under-test/mesh-under-test';
-import type { Domain } from './sites';
-
-const NAMESPACE = 'istio-system';
-
-/** The ingress gateway. */
-export const INGRESS = deployment(NAMESPACE, 'istio-ingressgateway');
+import { kubectl } from '../components/kubectl';
+import { INGRESS_GATEWAY } from './environment';
 
 /** What curl is to trust, and what it asks. */
 export interface Request {
@@ -32,40 +27,25 @@ export function rootFile(folder: string, root: string): string {
 /** What curl says of a request to the gateway: the answer, and below it the status and where it leads. */
 export async function askGateway(request: Request): Promise<Outcome> {
   const { components, host, scheme, path: asked = '/hello', root } = request;
-  const service = ['-n', NAMESPACE, 'get', 'service', INGRESS.name];
-  const address = await kubectl(components, ...service, '-o', 'jsonpath={.spec.clusterIP}');
   const port = scheme === 'https' ? 443 : 80;
   return components.run('curl', [
     ...['--silent', '--show-error', '--max-time', '10'],
     ...(root === undefined ? [] : ['--cacert', root]),
-    ...['--resolve', `${host}:${port}:${address}`],
+    ...['--resolve', `${host}:${port}:${await addressOf(components)}`],
     ...['--write-out', '\\n%{http_code} %{redirect_url}'],
     `${scheme}://${host}${asked}`,
   ]);
 }
 
-/** Waits until cert-manager has these certificates. */
-export async function issued(components: Components, domains: readonly Domain[]): Promise<void> {
-  const names = domains.map(({ name }) => `certificate/${name}`);
-  const asked = ['-n', NAMESPACE, 'wait', '--for=condition=Ready', ...names, '--timeout=110s'];
-  const { code, stdout, stderr } = await components.run('kubectl', asked);
-  if (code !== 0) {
-    const reasons = ['-n', NAMESPACE, 'get', 'challenges', '-o', 'yaml'];
-    const challenges = await kubectl(components, ...reasons);
-    throw new Error(`${asked.join(' ')}\n${stdout}${stderr}${challenges}`);
-  }
+/** The certificate that the gateway shows to whoever asks for this host. */
+export async function servedFor(components: Components, host: string): Promise<Certificate> {
+  const address = `${await addressOf(components)}:443`;
+  const asked = ['s_client', '-connect', address, '-servername', host];
+  return certificateIn(succeeded(asked.join(' '), await components.run('openssl', asked)));
 }
 
-/** The certificate of a domain, as its Secret has it. */
-export async function certificateOf(
-  components: Components,
-  { name }: Domain,
-): Promise<Certificate> {
-  const secret = ['-n', NAMESPACE, 'get', 'secret', name, '-o', 'jsonpath={.data.tls\\.crt}'];
-  const encoded = await kubectl(components, ...secret);
-  return certificateIn(Buffer.from(encoded, 'base64').toString('utf8'));
-}
-
-async function kubectl(components: Components, ...args: readonly string[]): Promise<string> {
-  return succeeded(args.join(' '), await components.run('kubectl', args));
+function addressOf(components: Components): Promise<string> {
+  const { namespace, name } = INGRESS_GATEWAY;
+  const service = ['-n', namespace, 'get', 'service', name];
+  return kubectl(components, ...service, '-o', 'jsonpath={.spec.clusterIP}');
 }

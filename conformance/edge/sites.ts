@@ -2,20 +2,20 @@ import {
   AcmeAccount,
   AcmeDirectory,
   AcmeSolver,
+  CertManager,
+  CertManagerVersion,
+  ChallengeGateway,
   DnsName,
-  Gateway,
   GatewayCertificate,
   Helloworld,
-  Sample,
+  IngressApi,
   ServerTls,
   Site,
 } from '../../src/index';
 import type { Environment } from '../../src/stack/environment';
 import type { AcmeServer } from '../components/acme-server';
 import type { Components } from '../components/components';
-import { triedEnvironment } from '../mesh-under-test/tried-environment';
-
-const NAMESPACE = 'helloworld';
+import { edgeEnvironment, HELLOWORLD, INGRESS_GATEWAY } from './environment';
 
 /** A domain in front of one version of helloworld. */
 export interface Domain {
@@ -24,44 +24,39 @@ export interface Domain {
   readonly host: string;
   /** The version of helloworld that answers. */
   readonly version: 'v1' | 'v2';
+  /** By what the solver proves its name; its site is written in the same API. */
+  readonly provedBy: 'Ingress' | 'HTTPRoute';
 }
 
-/** `dev` with helloworld in the place of Bookinfo, and no way in. */
-export function withoutSites(components: Components): Environment {
-  return triedEnvironment(components, edgeOf(components));
-}
-
-/** The same with these domains, each with a certificate of its own that the ACME server signs. */
+/** The environment with these domains, each with a certificate of its own that the ACME server signs. */
 export function withSites(
   components: Components,
   { url, caBundle }: AcmeServer,
   domains: readonly Domain[],
 ): Environment {
-  const account = AcmeAccount.of({
-    name: 'acme',
-    directory: AcmeDirectory.of(url, { caBundle }),
-    solvers: [AcmeSolver.http01Ingress()],
-  });
-  return triedEnvironment(components, {
-    ...edgeOf(components),
-    acme: [account],
-    sites: domains.map((domain) => siteOf(domain, account)),
+  const accountWith = (name: string, solver: AcmeSolver): AcmeAccount =>
+    AcmeAccount.of({ name, directory: AcmeDirectory.of(url, { caBundle }), solvers: [solver] });
+  const byIngress = accountWith('by-ingress', AcmeSolver.http01Ingress());
+  const gateway = { name: ChallengeGateway.NAME, namespace: INGRESS_GATEWAY.namespace };
+  const byRoute = accountWith('by-route', AcmeSolver.http01GatewayRoute({ gateway }));
+  return edgeEnvironment(components, {
+    // Whoever has turned the Gateway API on in it keeps it.
+    certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
+    acme: [byIngress, byRoute],
+    sites: domains.map((domain) =>
+      domain.provedBy === 'HTTPRoute'
+        ? siteOf(domain, byRoute, IngressApi.GATEWAY_API)
+        : siteOf(domain, byIngress, IngressApi.ISTIO),
+    ),
   });
 }
 
-function edgeOf(components: Components): Pick<Environment['props'], 'istio' | 'samples'> {
-  const { istio } = triedEnvironment(components).props;
-  return {
-    istio: { ...istio, gateways: [Gateway.ingress()], accessLog: 'json' },
-    samples: [Sample.helloworld({ namespace: NAMESPACE })],
-  };
-}
-
-function siteOf({ name, host, version }: Domain, { issuer }: AcmeAccount): Site {
+function siteOf({ name, host, version }: Domain, { issuer }: AcmeAccount, api: IngressApi): Site {
   const certificate = GatewayCertificate.of({ name, hosts: [DnsName.of(host)], issuer });
   return Site.of({
     name,
-    namespace: NAMESPACE,
+    namespace: HELLOWORLD,
+    api,
     tls: ServerTls.simple(certificate),
     routes: [Helloworld.routeTo(version)],
   });

@@ -1,8 +1,8 @@
 import { idOf } from '../mesh-under-test/proxy';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { MUTUAL, SIMPLE } from './calls-environment';
-import { expectRefused, letIn } from './calls-curl';
-import { STRANGER, STRANGER_TLS } from './calls-outside';
+import { MUTUAL, SIMPLE } from './environment';
+import { expectRefused, letIn } from './curl';
+import { STRANGER, STRANGER_TLS } from './outside';
 
 const FOLDER = '/etc/curl/tls';
 const ROOT = ['--cacert', `${FOLDER}/ca.crt`];

@@ -1,11 +1,19 @@
 import { clientManifests, workloadOf } from '../clients/clients';
 import { succeeded } from '../components/execute';
-import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { EGRESS_GATEWAY, FRIEND, MUTUAL, OTHER, SIMPLE } from './calls-environment';
-import { outside, STRANGER } from './calls-outside';
+import { deployment, type MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import {
+  EGRESS_GATEWAY,
+  FRIEND,
+  HELLOWORLD,
+  INGRESS_GATEWAY,
+  MUTUAL,
+  OTHER,
+  SIMPLE,
+} from './environment';
+import { outside, STRANGER } from './outside';
 
 /** Brings up the mesh, the servers outside of it, and everybody who calls. */
-export async function bringUpCalls(mesh: MeshUnderTest): Promise<void> {
+export async function bringUp(mesh: MeshUnderTest): Promise<void> {
   const { components, environment } = mesh;
   await components.up();
   await mesh.bringUp('80-istio');
@@ -19,7 +27,10 @@ export async function bringUpCalls(mesh: MeshUnderTest): Promise<void> {
     succeeded(`${workload.namespace}/${workload.name}`, await components.start(workload));
   }
   await mesh.startAll([
+    INGRESS_GATEWAY,
     EGRESS_GATEWAY,
+    deployment(HELLOWORLD, 'helloworld-v1'),
+    deployment(HELLOWORLD, 'helloworld-v2'),
     MUTUAL.server,
     SIMPLE.server,
     MUTUAL.inside,

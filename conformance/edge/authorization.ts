@@ -1,9 +1,9 @@
 import { workloadOf } from '../clients/clients';
 import { idOf } from '../mesh-under-test/proxy';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { expectRefused, letIn } from './calls-curl';
-import { FRIEND, hostOf, MUTUAL, OTHER, SIMPLE } from './calls-environment';
-import { callersOf } from './calls-sidecar';
+import { expectRefused, letIn } from './curl';
+import { FRIEND, hostOf, MUTUAL, OTHER, SIMPLE } from './environment';
+import { callersOf } from './sidecar';
 
 /** Envoy's words, and the status. */
 const DENIED = /^RBAC: access denied\n403$/;

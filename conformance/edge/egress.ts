@@ -2,9 +2,9 @@ import { workloadOf } from '../clients/clients';
 import { eventually } from '../mesh-under-test/eventually';
 import { idOf, proxyAnswer } from '../mesh-under-test/proxy';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { expectRefused, letIn, said } from './calls-curl';
-import { EGRESS_GATEWAY, FRIEND, hostOf } from './calls-environment';
-import { CLIENT_NAME, STRANGER } from './calls-outside';
+import { expectRefused, letIn, said } from './curl';
+import { EGRESS_GATEWAY, FRIEND, hostOf } from './environment';
+import { CLIENT_NAME, STRANGER } from './outside';
 
 const UNKNOWN_CA = /self.signed.certificate|unable.to.get.(local.)?issuer.certificate/;
 /** Servers that the gateway must not trust, and what Envoy says of their certificates. */

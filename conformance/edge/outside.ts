@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { deployment } from '../mesh-under-test/mesh-under-test';
 import { yamlOf } from '../mesh-under-test/manifests';
-import { CLIENT_SECRET, EGRESS_GATEWAY, hostOf, OUTSIDE, SERVERS } from './calls-environment';
+import { CLIENT_SECRET, EGRESS_GATEWAY, hostOf, OUTSIDE, SERVERS } from './environment';
 
 /** The name in the client certificate of the egress gateway. */
 export const CLIENT_NAME = 'mesh.customer.example';
@@ -15,7 +15,7 @@ export const STRANGER_TLS = '/tls/8443';
 
 const CA = 'partner-ca';
 const SELF_SIGNED = 'partner-self-signed';
-const SCRIPT = 'calls-server.py';
+const SCRIPT = 'server.py';
 const PYTHON = 'docker.io/library/python:3.13-alpine';
 const CURL = 'docker.io/curlimages/curl:8.16.0';
 

@@ -15,6 +15,7 @@ import {
   SpiffeId,
 } from '../../src/index';
 import type { Environment } from '../../src/stack/environment';
+import type { EnvironmentProps } from '../../src/stack/environment-props';
 import type { Client } from '../clients/clients';
 import type { Components } from '../components/components';
 import { deployment } from '../mesh-under-test/mesh-under-test';
@@ -28,8 +29,14 @@ export const FRIEND: Client = { namespace: 'shop', name: 'friend' };
 export const OTHER: Client = { namespace: 'shop', name: 'other' };
 
 const EGRESS = Gateway.egress();
+const INGRESS = Gateway.ingress();
 /** The egress gateway. */
 export const EGRESS_GATEWAY = deployment(EGRESS.namespace, EGRESS.name);
+/** The ingress gateway. */
+export const INGRESS_GATEWAY = deployment(INGRESS.namespace, INGRESS.name);
+
+/** Namespace of the two versions of helloworld, which sites lead to. */
+export const HELLOWORLD = 'helloworld';
 
 /** httpbin whose sidecar ends TLS, and the client outside the mesh that it knows. */
 function httpbinIn(namespace: string, clientNamespace: string) {
@@ -73,8 +80,14 @@ export function hostOf(name: string): string {
   return `${name}.${OUTSIDE}.svc`;
 }
 
-/** `dev` with both kinds of httpbin in the place of Bookinfo, servers outside, and rules who may call whom. */
-export function callsEnvironment(components: Components): Environment {
+/**
+ * `dev` with helloworld and both kinds of httpbin in the place of Bookinfo, servers outside, rules who
+ * may call whom, and no site yet.
+ */
+export function edgeEnvironment(
+  components: Components,
+  changed: Partial<EnvironmentProps> = {},
+): Environment {
   const { istio, root, trustDomain } = triedEnvironment(components).props;
   const certificateOf = (host: string): GatewayCertificate =>
     GatewayCertificate.of({
@@ -86,13 +99,14 @@ export function callsEnvironment(components: Components): Environment {
   return triedEnvironment(components, {
     istio: {
       ...istio,
-      gateways: [EGRESS],
+      gateways: [INGRESS, EGRESS],
       accessLog: 'json',
       experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
       outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY,
     },
     namespaces: [FRIEND.namespace],
     samples: [
+      Sample.helloworld({ namespace: HELLOWORLD }),
       Sample.httpbin({
         ...namespacesOf(MUTUAL),
         tls: ServerTls.mutual(certificateOf(MUTUAL.host), ClientCa.inCertificateSecret()),
@@ -129,6 +143,7 @@ export function callsEnvironment(components: Components): Environment {
         rules: [AllowRule.from({ callers: [friend] })],
       }),
     ],
+    ...changed,
   });
 }
 
