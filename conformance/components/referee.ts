@@ -17,6 +17,7 @@ const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 
 /** What its `up-cm.sh` starts. */
 const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
+const STOP_MS = 20_000;
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
@@ -218,7 +219,10 @@ export class Referee implements Components {
   private async stopped(name: string): Promise<void> {
     const pid = Number(fs.readFileSync(path.join(this.runFolder, 'pid', name), 'utf8'));
     process.kill(pid);
-    while (fs.existsSync(`/proc/${pid}`)) {
+    for (let waited = 0; fs.existsSync(`/proc/${pid}/exe`); waited += 100) {
+      if (waited > STOP_MS) {
+        throw new Error(`${name} does not end`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
