@@ -3,6 +3,10 @@
 export { chainMermaid } from './trust/chain-mermaid';
 export { chainTree } from './trust/chain-tree';
 export { ComponentVersion } from './trust/component-version';
+export { CERT_MANAGER_GATES } from './trust/gates/cert-manager-gates';
+export { ISTIO_GATES } from './trust/gates/istio-gates';
+export { SPIRE_GATES } from './trust/gates/spire-gates';
+export type { VersionGate } from './trust/gates/version-gate';
 export { DnsName } from './trust/dns-name';
 export { ImageSource } from './trust/image-source';
 export { Image } from './trust/image';

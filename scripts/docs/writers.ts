@@ -7,6 +7,7 @@ import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
+import { versions } from './versions';
 import { whyTyped } from './why-typed';
 
 const CONTEXT_LINES = 4;
@@ -22,6 +23,7 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   diff: (argument) => fenced('diff', diffOf(argument)),
   grants: permissions,
   mistakes: whyTyped,
+  versions,
 };
 
 function rendered(name: string): ReturnType<Environment['render']> {

@@ -9,6 +9,7 @@ import { AcmeDirectory } from './acme-directory';
 import type { AcmeVersionGate } from './acme-dns01';
 import { AcmeIssuer } from './acme-issuer';
 import { AcmeSolver } from './acme-solver';
+import { CERT_MANAGER_GATES } from '../trust/gates/cert-manager-gates';
 import { ExternalAccountBinding } from './external-account-binding';
 
 /** Properties of an account at an ACME server. */
@@ -163,7 +164,10 @@ export class AcmeAccount {
 
   /** What of it not every release of cert-manager knows. */
   public get gates(): readonly AcmeVersionGate[] {
-    const ofProfile = this.profile === undefined ? [] : [{ property: 'profile', since: '1.18' }];
+    const ofProfile =
+      this.profile === undefined
+        ? []
+        : [{ property: 'profile', ...CERT_MANAGER_GATES.acmeProfile }];
     return [...ofProfile, ...this.solvers.flatMap(({ gates }) => gates)];
   }
 

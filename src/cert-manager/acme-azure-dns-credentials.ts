@@ -3,6 +3,7 @@ import { refuseAny } from '../trust/mesh-trust-error';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { SecretRef } from '../trust/secret-ref';
 import type { AcmeVersionGate } from './acme-dns01';
+import { CERT_MANAGER_GATES } from '../trust/gates/cert-manager-gates';
 
 /** Properties of credentials by a managed identity. */
 export interface AzureManagedIdentityProps {
@@ -60,7 +61,9 @@ export class AzureDnsCredentials {
     refuseAny(checkProps(path, props, AZURE_MANAGED_IDENTITY_PROPERTIES));
     const { clientId, tenantId } = props;
     const gates =
-      tenantId === undefined ? [] : [{ property: 'managedIdentity.tenantID', since: '1.17' }];
+      tenantId === undefined
+        ? []
+        : [{ property: 'managedIdentity.tenantID', ...CERT_MANAGER_GATES.azureTenantId }];
     return new AzureDnsCredentials({ managedIdentity: { clientId, tenantId } }, [], gates);
   }
 

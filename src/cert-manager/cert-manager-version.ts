@@ -15,6 +15,25 @@ export class CertManagerVersion extends ComponentVersion {
   /** 1.21, the default. */
   public static readonly V1_21 = new CertManagerVersion('1.21.1');
 
+  /** Every release that is known here, from the oldest on. */
+  public static readonly ALL: readonly CertManagerVersion[] = [
+    CertManagerVersion.V1_16,
+    CertManagerVersion.V1_17,
+    CertManagerVersion.V1_18,
+    CertManagerVersion.V1_19,
+    CertManagerVersion.V1_20,
+    CertManagerVersion.V1_21,
+  ];
+
   /** Of what it is a version. */
   public readonly component = 'cert-manager';
+
+  /**
+   * A later patch of the same minor, which upstream published after this package.
+   *
+   * @throws PropertyOutOfRange
+   */
+  public patch(patch: number): CertManagerVersion {
+    return new CertManagerVersion(this.withPatch(patch));
+  }
 }

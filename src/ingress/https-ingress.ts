@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 
 import * as networking from '../../imports/networking.istio.io';
 import { ComponentVersion } from '../trust/component-version';
+import { ISTIO_GATES } from '../trust/gates/istio-gates';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
 import { LABEL_KEY, LABEL_VALUE } from '../trust/names';
@@ -143,7 +144,7 @@ function clientCaFindings(path: string, { tls, istioVersion }: HttpsIngressProps
     tls.clientCa === undefined ||
     tls.caCertCredentialName === undefined ||
     istioVersion === undefined ||
-    istioVersion.isAtLeast('1.28')
+    istioVersion.has(ISTIO_GATES.caCertCredentialName)
   ) {
     return [];
   }

@@ -17,7 +17,28 @@ export class IstioVersion extends ComponentVersion {
   public static readonly V1_29 = new IstioVersion('1.29.6');
   /** 1.30, the default. */
   public static readonly V1_30 = new IstioVersion('1.30.3');
+  /** 1.31: the first whose Gateways of the Gateway API and waypoints leave SPIRE's volume open. */
+  public static readonly V1_31 = new IstioVersion('1.31.1');
+
+  /** Every release that is known here, from the oldest on. */
+  public static readonly ALL: readonly IstioVersion[] = [
+    IstioVersion.V1_26,
+    IstioVersion.V1_27,
+    IstioVersion.V1_28,
+    IstioVersion.V1_29,
+    IstioVersion.V1_30,
+    IstioVersion.V1_31,
+  ];
 
   /** Of what it is a version. */
   public readonly component = 'Istio';
+
+  /**
+   * A later patch of the same minor, which upstream published after this package.
+   *
+   * @throws PropertyOutOfRange
+   */
+  public patch(patch: number): IstioVersion {
+    return new IstioVersion(this.withPatch(patch));
+  }
 }

@@ -1,4 +1,5 @@
 import { Image } from '../trust/image';
+import { ISTIO_REGISTRY } from '../trust/istio-registry';
 import { Resources } from '../trust/resources';
 import type { Application, Microservice, MicroserviceVersion } from './microservice';
 
@@ -16,7 +17,7 @@ const LARGE = Resources.of(
 );
 
 function versionOf(microservice: string, name: string): MicroserviceVersion {
-  const repository = `registry.istio.io/release/examples-bookinfo-${microservice}-${name}`;
+  const repository = `${ISTIO_REGISTRY}/examples-bookinfo-${microservice}-${name}`;
   return { name, image: Image.of(repository, RELEASE) };
 }
 

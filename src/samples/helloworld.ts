@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { HttpRoute, RouteMatches } from '../ingress/http-route';
 import type { DnsName } from '../trust/dns-name';
 import { Image } from '../trust/image';
+import { ISTIO_REGISTRY } from '../trust/istio-registry';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { checkProps, integer, oneOf, type PropertyTable } from '../trust/props';
 import { Resources } from '../trust/resources';
@@ -30,7 +31,7 @@ const HELLOWORLD: Application = {
       serviceAccount: NAME,
       versions: VERSIONS.map((name) => ({
         name,
-        image: Image.of(`registry.istio.io/release/examples-helloworld-${name}`, RELEASE),
+        image: Image.of(`${ISTIO_REGISTRY}/examples-helloworld-${name}`, RELEASE),
       })),
       services: [
         { name: NAME },

@@ -7,6 +7,7 @@ import { DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { TrustDomain } from '../trust/trust-domain';
 import { WorkloadSocket } from '../trust/workload-socket';
+import { SPIRE_GATES } from '../trust/gates/spire-gates';
 import { SpireVersion } from './spire-version';
 
 /** What server, controller manager, agent and CSI driver of one SPIRE must agree on. */
@@ -139,7 +140,7 @@ export class SpireInstallation {
   /** Where the trust bundle is published: by the plugin that the version has. */
   public get trustBundle(): TrustBundle {
     const place = { namespace: this.agentNamespace, configMap: 'spire-bundle' };
-    return this.version.isAtLeast('1.12.4')
+    return this.version.has(SPIRE_GATES.bundlePublisher)
       ? {
           ...place,
           key: 'bundle.spiffe',

@@ -15,6 +15,25 @@ export class SpireVersion extends ComponentVersion {
   /** 1.15, the default. */
   public static readonly V1_15 = new SpireVersion('1.15.3');
 
+  /** Every release that is known here, from the oldest on. */
+  public static readonly ALL: readonly SpireVersion[] = [
+    SpireVersion.V1_10,
+    SpireVersion.V1_11,
+    SpireVersion.V1_12,
+    SpireVersion.V1_13,
+    SpireVersion.V1_14,
+    SpireVersion.V1_15,
+  ];
+
   /** Of what it is a version. */
   public readonly component = 'SPIRE';
+
+  /**
+   * A later patch of the same minor, which upstream published after this package.
+   *
+   * @throws PropertyOutOfRange
+   */
+  public patch(patch: number): SpireVersion {
+    return new SpireVersion(this.withPatch(patch));
+  }
 }

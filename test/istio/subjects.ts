@@ -81,7 +81,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   logLevel: 'warn',
   proxyLogLevel: 'error',
   images: ImageSource.mirror('registry.example.com/mirror').withDigest(
-    'registry.istio.io/release/pilot',
+    'docker.io/istio/pilot',
     `sha256:${'a'.repeat(64)}`,
   ),
   imageVariant: 'distroless',

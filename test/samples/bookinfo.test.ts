@@ -65,7 +65,7 @@ describe('Bookinfo', () => {
             containers: [
               {
                 name: app,
-                image: `registry.istio.io/release/examples-bookinfo-${name}:1.20.3`,
+                image: `docker.io/istio/examples-bookinfo-${name}:1.20.3`,
                 ports: [{ containerPort: 9080 }],
                 readinessProbe: { httpGet: { path: '/health', port: 'http' } },
               },
@@ -190,10 +190,10 @@ describe('Bookinfo', () => {
   test('fetches its images where the source says', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     const images = ImageSource.mirror('registry.example.com/mirror').withDigest(
-      'registry.istio.io/release/examples-bookinfo-details-v1',
+      'docker.io/istio/examples-bookinfo-details-v1',
       digest,
     );
-    const mirror = 'registry.example.com/mirror/release/examples-bookinfo';
+    const mirror = 'registry.example.com/mirror/istio/examples-bookinfo';
     const manifests = synthesized({ images });
     expect(JSON.stringify(find(manifests, 'Deployment', 'details-v1'))).toContain(
       `"${mirror}-details-v1:1.20.3@${digest}"`,

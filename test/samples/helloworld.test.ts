@@ -55,7 +55,7 @@ describe('Helloworld', () => {
             containers: [
               {
                 name: 'helloworld',
-                image: `registry.istio.io/release/examples-helloworld-${version}:1.0`,
+                image: `docker.io/istio/examples-helloworld-${version}:1.0`,
                 ports: [{ name: 'http', containerPort: 5000 }],
                 readinessProbe: { httpGet: { path: '/health', port: 'http' } },
               },
@@ -142,7 +142,7 @@ describe('Helloworld', () => {
   test('fetches its images where the source says', () => {
     const images = ImageSource.mirror('registry.example.com/mirror');
     expect(JSON.stringify(find(synthesized({ images }), 'Deployment', 'helloworld-v2'))).toContain(
-      '"registry.example.com/mirror/release/examples-helloworld-v2:1.0"',
+      '"registry.example.com/mirror/istio/examples-helloworld-v2:1.0"',
     );
   });
 

@@ -40,8 +40,8 @@ describe('unusedDigestFindings', () => {
     'ghcr.io/spiffe/spire-agent',
     'ghcr.io/spiffe/spire-controller-manager',
     'ghcr.io/spiffe/spiffe-csi-driver',
-    'registry.istio.io/release/proxyv2',
-    'registry.istio.io/release/pilot',
+    'docker.io/istio/proxyv2',
+    'docker.io/istio/pilot',
   ])('DigestUnused is silent on %s, also behind a mirror', (repository) => {
     for (const source of [
       ImageSource.upstream(),

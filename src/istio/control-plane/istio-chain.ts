@@ -1,5 +1,6 @@
 import { keyAtRenewal, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
+import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import { IstioVersion } from '../istio-version';
 import { IstioCa } from './istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
@@ -8,8 +9,6 @@ import type { IstioControlPlaneProps } from './istio-control-plane-props';
 export const DEFAULT_WORKLOAD_CERT_TTL = Ttl.hours(24);
 /** For how long istiod asks itself for its serving certificate. */
 const SERVING_CERT_TTL = Ttl.days(3650);
-/** The first minor whose release here cuts what it signs to the end of its CA. */
-const CUTS_SINCE = '1.28';
 /** A proxy's agent asks anew when half is left: `SECRET_GRACE_PERIOD_RATIO`. */
 const GRACE_PERIOD_DIVISOR = 2;
 
@@ -87,7 +86,9 @@ function istiodServing(
   { ca, version = IstioVersion.V1_30 }: IstioChainProps,
   { path }: IstioChainPlaces,
 ): Leaf {
-  const duration = version.isAtLeast(CUTS_SINCE) ? ca.lifetime.duration : SERVING_CERT_TTL;
+  const duration = version.has(ISTIO_GATES.signsNothingThatOutlivesIt)
+    ? ca.lifetime.duration
+    : SERVING_CERT_TTL;
   return {
     kind: 'leaf',
     id: 'istiod-serving',

@@ -4,6 +4,7 @@ import { checkProps } from '../../trust/props';
 import { IstioCa } from './istio-ca';
 import { AMBIENT_PROFILES, ISTIO_CONTROL_PLANE_PROPERTIES } from './istio-control-plane-properties';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
+import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import { IstioVersion } from '../istio-version';
 import { NativeSidecars } from './native-sidecars';
 
@@ -39,7 +40,8 @@ function versionFindings(
   path: string,
   { version = IstioVersion.V1_30, nativeSidecars }: IstioControlPlaneProps,
 ): Finding[] {
-  return nativeSidecars === NativeSidecars.AUTO && !version.isAtLeast('1.27')
+  return nativeSidecars === NativeSidecars.AUTO &&
+    !version.has(ISTIO_GATES.nativeSidecarsByThemselves)
     ? [
         {
           code: 'FeatureNeedsVersion',

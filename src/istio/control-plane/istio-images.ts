@@ -1,16 +1,8 @@
 import { Image } from '../../trust/image';
 import { ImageSource } from '../../trust/image-source';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
+import { ISTIO_REGISTRY } from '../../trust/istio-registry';
 import { IstioVersion } from '../istio-version';
-
-/**
- * Where upstream publishes: a registry of its own since 1.30.
- *
- * @see https://github.com/istio/istio/blob/1.30.3/releasenotes/notes/use-registry-istio-io.yaml
- */
-function upstreamHub(version: IstioVersion): string {
-  return version.isAtLeast('1.30') ? 'registry.istio.io/release' : 'docker.io/istio';
-}
 
 /** How the IstioOperator names its images. */
 export interface IstioImages {
@@ -31,17 +23,16 @@ export function istioImages({
   imageVariant = 'distroless',
 }: IstioControlPlaneProps): IstioImages {
   const tag = version.toString();
-  const upstream = upstreamHub(version);
   const variant = imageVariant === 'default' ? undefined : imageVariant;
   const resolve = (name: string): string =>
     images.resolve(
-      Image.of(`${upstream}/${name}`, variant === undefined ? tag : `${tag}-${variant}`),
+      Image.of(`${ISTIO_REGISTRY}/${name}`, variant === undefined ? tag : `${tag}-${variant}`),
     );
   return {
     hub:
       images.prefix === undefined
-        ? upstream
-        : `${images.prefix}${upstream.slice(upstream.indexOf('/'))}`,
+        ? ISTIO_REGISTRY
+        : `${images.prefix}${ISTIO_REGISTRY.slice(ISTIO_REGISTRY.indexOf('/'))}`,
     tag,
     variant,
     pinned: (name) => (resolve(name).includes('@') ? resolve(name) : undefined),

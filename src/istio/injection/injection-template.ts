@@ -1,6 +1,7 @@
 import { refuse, refuseAny } from '../../trust/mesh-trust-error';
 import { checkProps, instanceOf, optional, type PropertyTable } from '../../trust/props';
 import { WorkloadSocket } from '../../trust/workload-socket';
+import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import { IstioVersion } from '../istio-version';
 import {
   workloadSocketEnv,
@@ -70,7 +71,7 @@ export class InjectionTemplate {
    * @throws FeatureNeedsVersion before Istio 1.27, whose `gateway` template sets the volume to another kind
    */
   public get gatewayAnnotations(): Readonly<Record<string, string>> {
-    if (!this.version.isAtLeast('1.27')) {
+    if (!this.version.has(ISTIO_GATES.injectedGatewayTakesSocket)) {
       refuse({
         code: 'FeatureNeedsVersion',
         path: 'InjectionTemplate.gatewayAnnotations',
@@ -111,7 +112,7 @@ function textOf(version: IstioVersion, socket: WorkloadSocket): string {
 
 /** Whether Istio makes this Pod's proxy a native sidecar: the annotation, and else what istiod found out. */
 function nativeSidecarCondition(version: IstioVersion): string {
-  return version.isAtLeast('1.27')
+  return version.has(ISTIO_GATES.nativeSidecarsByThemselves)
     ? `ne (annotation .ObjectMeta \`${NATIVE_ANNOTATION}\` "" | default (toString .NativeSidecars)) "false"`
     : `eq (annotation .ObjectMeta \`${NATIVE_ANNOTATION}\` (env "ENABLE_NATIVE_SIDECARS" "false")) "true"`;
 }

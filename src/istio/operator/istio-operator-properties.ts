@@ -52,9 +52,7 @@ export const ISTIO_OPERATOR_SPEC_PROPERTIES: PropertyTable<IstioOperatorSpec> = 
       'stable',
     ]),
   ),
-  hub: optional(
-    text(/^[a-z0-9][a-z0-9./:_-]*$/, 'a registry and path', 'registry.istio.io/release'),
-  ),
+  hub: optional(text(/^[a-z0-9][a-z0-9./:_-]*$/, 'a registry and path', 'docker.io/istio')),
   tag: optional(text(/^\w[\w.-]{0,127}$/, 'a tag', '1.30.3')),
   namespace: optional(text(DNS_LABEL, 'a DNS label', 'istio-system')),
   revision: optional(text(DNS_LABEL, 'a DNS label', '1-30')),

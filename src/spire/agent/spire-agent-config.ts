@@ -4,7 +4,7 @@ import { AGENT_PATHS } from './spire-agent-paths';
 import { DEFAULT_AGENT_HEALTH_PORT } from './spire-agent-ports';
 import type { SpireAgentProps } from './spire-agent-props';
 import { SpireAgentRebootstrap } from './spire-agent-rebootstrap';
-import { REBOOTSTRAP_SINCE } from './spire-agent-version-gates';
+import { SPIRE_GATES } from '../../trust/gates/spire-gates';
 import { SpireInstallation } from '../spire-installation';
 import { Telemetry } from '../telemetry';
 
@@ -107,7 +107,7 @@ function rebootstrapKeys({
   installation,
   rebootstrap = SpireAgentRebootstrap.after(Ttl.minutes(10)),
 }: SpireAgentProps): SpireAgentConfig['agent'] {
-  if (!installation.version.isAtLeast(REBOOTSTRAP_SINCE)) {
+  if (!installation.version.has(SPIRE_GATES.rebootstrap)) {
     return {};
   }
   return rebootstrap.delay === undefined
@@ -126,7 +126,9 @@ function workloadAttestor({
     ...verificationKeys(kubeletVerification),
     ...(disableContainerSelectors ? { disable_container_selectors: true } : {}),
     // The default since 1.11; before, Pods on nodes with cgroups v2 are not found without it.
-    ...(installation.version.isAtLeast('1.11.0') ? {} : { use_new_container_locator: true }),
+    ...(installation.version.has(SPIRE_GATES.containerLocator)
+      ? {}
+      : { use_new_container_locator: true }),
   };
 }
 

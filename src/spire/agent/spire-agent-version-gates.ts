@@ -1,4 +1,5 @@
 import type { Finding } from '../../trust/mesh-trust-error';
+import { SPIRE_GATES } from '../../trust/gates/spire-gates';
 import type { SpireVersion } from '../spire-version';
 
 /** What only some releases of the agent know. */
@@ -13,25 +14,21 @@ export interface GatedAgentOptions {
   readonly workloadX509SvidKeyType?: string;
 }
 
-/** First release whose agent reads `rebootstrap_mode`: an older one refuses to start over it. */
-export const REBOOTSTRAP_SINCE = '1.13.0';
-const CACHE_SIZE_SINCE = '1.11.0';
-const P384_SINCE = '1.14.0';
-
 /** Options that the agent of this release does not know. @see https://github.com/spiffe/spire/blob/v1.15.3/CHANGELOG.md */
 export function spireAgentVersionFindings(path: string, options: GatedAgentOptions): Finding[] {
   const { version } = options.installation;
-  const asked: readonly (readonly [property: string, since: string, isAsked: boolean])[] = [
-    ['rebootstrap', REBOOTSTRAP_SINCE, options.rebootstrap !== undefined],
-    ['x509SvidCacheMaxSize', CACHE_SIZE_SINCE, options.x509SvidCacheMaxSize !== undefined],
-    ['workloadX509SvidKeyType', P384_SINCE, options.workloadX509SvidKeyType === 'ec-p384'],
-  ];
+  const { rebootstrap, x509SvidCacheMaxSize, workloadKeyP384 } = SPIRE_GATES;
+  const asked = [
+    ['rebootstrap', rebootstrap, options.rebootstrap !== undefined],
+    ['x509SvidCacheMaxSize', x509SvidCacheMaxSize, options.x509SvidCacheMaxSize !== undefined],
+    ['workloadX509SvidKeyType', workloadKeyP384, options.workloadX509SvidKeyType === 'ec-p384'],
+  ] as const;
   return asked
-    .filter(([, since, isAsked]) => isAsked && !version.isAtLeast(since))
-    .map(([property, since]) => ({
+    .filter(([, gate, isAsked]) => isAsked && !version.has(gate))
+    .map(([property, gate]) => ({
       code: 'FeatureNeedsVersion',
       path,
-      problem: `'${property}' must be left out or changed before SPIRE ${since}, got SPIRE ${version}`,
+      problem: `'${property}' must be left out or changed before SPIRE ${gate.since}, got SPIRE ${version}`,
       fix: `write version: SpireVersion.V1_15 in SpireInstallation.of, or leave ${property} out`,
     }));
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../trust/mesh-trust-error';
 import { checkProps } from '../../trust/props';
+import { SPIRE_GATES } from '../../trust/gates/spire-gates';
 import { SERVER_PORTS } from './spire-server-ports';
 import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
@@ -56,7 +57,8 @@ function pruningTooNew({
   installation,
   pruneAttestedNodesExpiredFor,
 }: SpireServerSettings): Pathless {
-  return pruneAttestedNodesExpiredFor === undefined || installation.version.isAtLeast('1.13.0')
+  return pruneAttestedNodesExpiredFor === undefined ||
+    installation.version.has(SPIRE_GATES.pruneAttestedNodes)
     ? undefined
     : {
         code: 'FeatureNeedsVersion',

@@ -22,7 +22,7 @@ describe('IstioControlPlane', () => {
     });
     expect(rendered()?.['spec']).toEqual({
       profile: 'default',
-      hub: 'registry.istio.io/release',
+      hub: 'docker.io/istio',
       tag: '1.30.3',
       meshConfig: {
         trustDomain: 'mesh.example.com',
@@ -56,7 +56,7 @@ describe('IstioControlPlane', () => {
     expect(manifest?.['spec']).toMatchObject({
       profile: 'demo',
       revision: '1-30',
-      hub: 'registry.example.com/mirror/release',
+      hub: 'registry.example.com/mirror/istio',
       meshConfig: {
         trustDomain: 'mesh.example.com',
         trustDomainAliases: ['cluster.local', 'old.example.com'],
@@ -96,7 +96,7 @@ describe('IstioControlPlane', () => {
           autoscaleEnabled: true,
           autoscaleMin: 3,
           autoscaleMax: 6,
-          image: `registry.example.com/mirror/release/pilot:1.30.3-distroless@sha256:${'a'.repeat(64)}`,
+          image: `registry.example.com/mirror/istio/pilot:1.30.3-distroless@sha256:${'a'.repeat(64)}`,
           env: {
             DEFAULT_WORKLOAD_CERT_TTL: '12h',
             MAX_WORKLOAD_CERT_TTL: '48h',
@@ -139,16 +139,20 @@ describe('IstioControlPlane', () => {
     expect(rendered({ gateways: [one, other] })).toEqual(rendered({ gateways: [other, one] }));
   });
 
-  test('images come from where upstream publishes that release', () => {
-    const hubOf = (version: IstioVersion): unknown => rendered({ version })?.['spec'];
-    expect(hubOf(IstioVersion.V1_29)).toMatchObject({ hub: 'docker.io/istio', tag: '1.29.6' });
-    expect(hubOf(IstioVersion.V1_30)).toMatchObject({ hub: 'registry.istio.io/release' });
-  });
+  test.each([IstioVersion.V1_29, IstioVersion.V1_30, IstioVersion.V1_31])(
+    'images of %s come from the one registry that upstream keeps',
+    (version) => {
+      expect(rendered({ version })?.['spec']).toMatchObject({
+        hub: 'docker.io/istio',
+        tag: version.toString(),
+      });
+    },
+  );
 
   test('images pinned by content keep their tag for the reader', () => {
     const digest = `sha256:${'b'.repeat(64)}`;
-    const images = ImageSource.upstream().withDigest('registry.istio.io/release/proxyv2', digest);
-    const image = `registry.istio.io/release/proxyv2:1.30.3@${digest}`;
+    const images = ImageSource.upstream().withDigest('docker.io/istio/proxyv2', digest);
+    const image = `docker.io/istio/proxyv2:1.30.3@${digest}`;
     expect(rendered({ images, imageVariant: 'default' })?.['spec']).toMatchObject({
       values: { global: { proxy: { image }, proxy_init: { image } } },
     });

@@ -1,0 +1,17 @@
+import type { VersionGate } from './version-gate';
+
+/** What depends on the release of cert-manager. */
+export const CERT_MANAGER_GATES = {
+  azureTenantId: {
+    feature: '`managedIdentity.tenantID` of Azure DNS',
+    since: '1.17',
+    otherwise: 'refused',
+    see: 'https://cert-manager.io/docs/releases/release-notes/release-notes-1.17/',
+  },
+  acmeProfile: {
+    feature: '`profile` of an ACME account',
+    since: '1.18',
+    otherwise: 'refused',
+    see: 'https://cert-manager.io/docs/releases/release-notes/release-notes-1.18/',
+  },
+} as const satisfies Readonly<Record<string, VersionGate>>;
