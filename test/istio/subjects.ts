@@ -10,6 +10,9 @@ import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-p
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
 import { IstioOperator, type IstioOperatorProps } from '../../src/istio/operator/istio-operator';
+import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { MeshPeerAuthentication } from '../../src/istio/mesh-peer-authentication';
 import { MeshTlsVersion } from '../../src/istio/control-plane/mesh-tls-version';
@@ -39,6 +42,7 @@ const placement = {
 export const allGatewayProps: Required<GatewayProps> = {
   name: 'partner-gateway',
   namespace: 'partner',
+  serviceAccount: 'partner',
   serviceType: 'LoadBalancer',
   serviceAnnotations: { 'service.example.com/scheme': 'internal' },
   externalTrafficPolicy: 'Local',
@@ -61,12 +65,19 @@ export const minimalControlPlaneProps: IstioControlPlaneProps = {
 export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...minimalControlPlaneProps,
   trustDomain: minimalControlPlaneProps.trustDomain,
-  version: IstioVersion.V1_30,
+  version: IstioVersion.V1_29,
   clusterDomain: 'k8s.example.com',
   socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
-  gateways: [Gateway.egress(), Gateway.ingress(allGatewayProps), Gateway.ingress()],
+  gateways: [
+    Gateway.egress(),
+    Gateway.ingress({ ...allGatewayProps, serviceAccount: undefined }),
+    Gateway.ingress(),
+  ],
   profile: 'demo',
-  revision: '1-30',
+  installation: IstioInstallation.istioctl(),
+  revision: '1-29',
+  revisionTags: RevisionTags.of('stable'),
+  upgrade: CanaryUpgrade.promoted({ version: IstioVersion.V1_30, revision: '1-30' }),
   nativeSidecars: NativeSidecars.ALWAYS,
   experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
   trafficCapture: TrafficCapture.cniNodeAgent({ namespace: 'istio-cni' }),
