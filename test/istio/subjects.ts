@@ -10,7 +10,11 @@ import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-p
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
 import { IstioOperator, type IstioOperatorProps } from '../../src/istio/operator/istio-operator';
-import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import {
+  CanaryUpgrade,
+  type CanaryUpgradeTarget,
+  type CanaryUpgradeTrial,
+} from '../../src/istio/control-plane/canary-upgrade';
 import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import { IstioVersion } from '../../src/istio/istio-version';
@@ -216,5 +220,29 @@ export const istioSubjects: readonly Subject[] = [
     props: { namespace: 'kube-system' },
     required: [],
     build: (props) => TrafficCapture.cniNodeAgent(props),
+  },
+  {
+    name: 'IstioInstallation.sail',
+    props: { updateStrategy: 'RevisionBased' },
+    required: [],
+    build: (props) => IstioInstallation.sail(props),
+  },
+  {
+    name: 'RevisionTags.of, its options',
+    props: { others: ['default'] },
+    required: [],
+    build: (props) => RevisionTags.of('stable', props),
+  },
+  {
+    name: 'CanaryUpgrade.onTrial',
+    props: { version: IstioVersion.V1_30, revision: '1-30-3', namespaces: ['shop'] },
+    required: ['version'],
+    build: (props: CanaryUpgradeTrial) => CanaryUpgrade.onTrial(props),
+  },
+  {
+    name: 'CanaryUpgrade.promoted',
+    props: { version: IstioVersion.V1_30, revision: '1-30-3' },
+    required: ['version'],
+    build: (props: CanaryUpgradeTarget) => CanaryUpgrade.promoted(props),
   },
 ];

@@ -11,13 +11,8 @@ export interface RevisionTagsOptions {
 const TAG = /^[a-z0-9]([-a-z0-9]{0,41}[a-z0-9])?$/;
 const tag = text(TAG, 'a DNS label of at most 43 characters', 'stable');
 
-interface RevisionTagsProps extends RevisionTagsOptions {
-  readonly followed: string;
-}
-
-/** One check for the name that the mesh follows, and for each option. */
-export const REVISION_TAGS_PROPERTIES: PropertyTable<RevisionTagsProps> = {
-  followed: tag,
+/** One check for each option of tags. */
+export const REVISION_TAGS_OPTIONS: PropertyTable<RevisionTagsOptions> = {
   others: optional(listOf(tag)),
 };
 
@@ -38,7 +33,10 @@ export class RevisionTags {
    * @throws PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
    */
   public static of(followed: string, options: RevisionTagsOptions = {}): RevisionTags {
-    refuseAny(checkProps('RevisionTags.of', { ...options, followed }, REVISION_TAGS_PROPERTIES));
+    refuseAny([
+      ...checkProps('RevisionTags.of', { followed }, { followed: tag }),
+      ...checkProps('RevisionTags.of', options, REVISION_TAGS_OPTIONS),
+    ]);
     return new RevisionTags(followed, options.others ?? []);
   }
 
