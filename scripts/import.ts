@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 
 const ROOT = join(__dirname, '..');
 
@@ -10,8 +11,12 @@ export const CRD_FILES = [
   'cert-manager.io.yaml',
   'gateway.networking.k8s.io.yaml',
   'istio.io.yaml',
+  'sailoperator.io.yaml',
   'spire.spiffe.io.yaml',
 ] as const;
+
+/** Kinds that nobody here writes, by CRD: types of them would only be read by the compiler. */
+const LEFT_OUT: readonly string[] = ['istiorevisions.sailoperator.io', 'ztunnels.sailoperator.io'];
 
 const USAGE = `usage: npm run import -- <directory>
   <directory> has ${CRD_FILES.join(', ')}: the CRDs of each project,
@@ -63,10 +68,12 @@ function modulesOf(file: string): GeneratedModule[] {
   const origin = originOf(file);
   const temporary = mkdtempSync(join(tmpdir(), 'mesh-trust-import-'));
   try {
+    const crds = join(temporary, basename(file));
+    writeFileSync(crds, crdsOf(readFileSync(file, 'utf8')));
     // In a folder of its own, cdk8s reads no cdk8s.yaml.
     execFileSync(
       join(ROOT, 'node_modules', '.bin', 'cdk8s'),
-      ['import', '--no-save', file, '-o', 'imports', '-l', 'typescript'],
+      ['import', '--no-save', crds, '-o', 'imports', '-l', 'typescript'],
       {
         cwd: temporary,
         env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
@@ -84,6 +91,14 @@ function modulesOf(file: string): GeneratedModule[] {
   } finally {
     rmSync(temporary, { recursive: true });
   }
+}
+
+/** The CRDs of a file whose kinds are written. */
+function crdsOf(text: string): string {
+  return parseAllDocuments(text)
+    .filter((document) => !LEFT_OUT.includes(String(document.getIn(['metadata', 'name']))))
+    .map(String)
+    .join('---\n');
 }
 
 /** Project and version, from the first line of a CRD file. */

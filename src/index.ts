@@ -164,6 +164,20 @@ export {
   InjectionTemplate,
   type InjectionTemplateProps,
 } from './istio/injection/injection-template';
+export {
+  type SailOptions,
+  type SailUpdateStrategy,
+  IstioInstallation,
+} from './istio/installation/istio-installation';
+export type { HelmRelease, IstioChart } from './istio/helm/helm-release';
+export { InjectedGateway } from './istio/gateway/injected-gateway';
+export type { InjectedGatewaySettings } from './istio/gateway/injected-gateway-settings';
+export {
+  CanaryUpgrade,
+  type CanaryUpgradeTarget,
+  type CanaryUpgradeTrial,
+} from './istio/control-plane/canary-upgrade';
+export { RevisionTags, type RevisionTagsOptions } from './istio/control-plane/revision-tags';
 export { type CertManagerIstioCaProps, IstioCa } from './istio/control-plane/istio-ca';
 export type {
   IstioBaseComponent,

@@ -16,16 +16,18 @@ export interface OutputFile {
   readonly content: string;
 }
 
+type Release = RenderedEnvironment['helm'][number];
+
 const MANIFESTS = 'manifests.k8s.yaml';
 const KUSTOMIZATION = 'kustomization.yaml';
 
 /** The files of one environment, in the order of their paths, each the same for the same environment. */
 export function filesOf(environment: RenderedEnvironment): readonly OutputFile[] {
-  const { name, layers, istioctl } = environment;
-  const inputs = [...istioctl].sort(byKindAndName);
+  const { name, layers, istioctl, helm } = environment;
   return [
     ...layers.flatMap((layer) => layerFiles(name, layer)),
-    ...(inputs.length === 0 ? [] : [istioctlFile(name, inputs)]),
+    ...istioctl.map((input, index) => istioctlFile(name, input, index)),
+    ...helm.map((release, index) => helmFile(name, release, { index, releases: helm })),
     {
       path: `${name}/${KUSTOMIZATION}`,
       content: document(header(name), kustomization(layers.map((layer) => layer.name))),
@@ -45,16 +47,31 @@ function layerFiles(environment: string, layer: RenderedLayer): OutputFile[] {
   return [{ path: `${folder}/${KUSTOMIZATION}`, content }, ...manifests];
 }
 
-function istioctlFile(environment: string, inputs: readonly KubernetesObject[]): OutputFile {
+/** istioctl reads one IstioOperator of a file, so that the other one of an upgrade has a file of its own. */
+function istioctlFile(environment: string, input: KubernetesObject, index: number): OutputFile {
   const lines = [
     ...header(environment),
     'An input of `istioctl install -f` and `istioctl manifest generate -f`. Nothing in the cluster reads it',
     'since Istio 1.24: that is why it lies outside the folders that are applied.',
   ];
-  return {
-    path: `${environment}/istioctl/istio-operator.yaml`,
-    content: document(lines, ...inputs),
-  };
+  const file = index === 0 ? 'istio-operator' : input.metadata.name;
+  return { path: `${environment}/istioctl/${file}.yaml`, content: document(lines, input) };
+}
+
+function helmFile(
+  environment: string,
+  { name, namespace, repository, chart, version, values }: Release,
+  { index, releases }: { readonly index: number; readonly releases: readonly Release[] },
+): OutputFile {
+  const path = `${environment}/helm/${name}/values.yaml`;
+  const before = releases[index - 1];
+  const lines = [
+    ...header(environment),
+    `Values of the chart ${chart} ${version}, which Helm reads: nothing in the cluster does, so that they lie outside`,
+    `the folders that are applied. Release ${index + 1} of ${releases.length}${before === undefined ? '' : `, behind ${before.name}`}; with dist/ as the output folder:`,
+    `  helm upgrade --install ${name} ${chart} --repo ${repository} --version ${version} --namespace ${namespace} --values dist/${path} --wait`,
+  ];
+  return { path, content: document(lines, values) };
 }
 
 function kustomization(

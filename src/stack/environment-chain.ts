@@ -1,3 +1,4 @@
+import { IstioInstallation } from '../istio/installation/istio-installation';
 import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain } from '../trust/trust-chain';
@@ -15,8 +16,20 @@ export const PATHS = {
   agent: '60-spire-agent/SpireAgent',
   csiDriver: '60-spire-agent/SpiffeCsiDriver',
   identities: '70-identities/MeshIdentities',
-  controlPlane: 'istioctl/IstioControlPlane',
 } as const;
+
+/** Where the control plane stands: in a layer when it is applied, and else beside them, named after its installer. */
+export function controlPlaneChart({
+  installation,
+}: EnvironmentParts['controlPlane']): '80-istio' | 'helm' | 'istioctl' {
+  const { installer } = installation ?? IstioInstallation.istioctl();
+  return installer === 'sail' ? '80-istio' : installer;
+}
+
+/** Where the control plane stands in the model. */
+export function controlPlanePath({ controlPlane }: EnvironmentParts): string {
+  return `${controlPlaneChart(controlPlane)}/IstioControlPlane`;
+}
 
 /** The trust chain of an environment, from the same properties as its manifests. */
 export function chainOf(
@@ -39,7 +52,7 @@ export function chainOf(
     root,
     ...istioChain(parts.controlPlane, {
       caPath: `${environment}/${PATHS.istiodCa}`,
-      path: `${environment}/${PATHS.controlPlane}`,
+      path: `${environment}/${controlPlanePath(parts)}`,
       issuer: idOf(parts.controlPlane.ca.issuer, props),
     }),
     ...spireChain(

@@ -11,7 +11,7 @@ import { acmeFindings } from './acme-findings';
 import { authorizationFindings } from './authorization-findings';
 import { egressFindings } from './egress-findings';
 import { challengeAuthorizationFindings } from './challenge-authorization-findings';
-import { chainOf, PATHS } from './environment-chain';
+import { chainOf, controlPlanePath, PATHS } from './environment-chain';
 import {
   identitiesProps,
   installationProps,
@@ -61,7 +61,7 @@ function partFindings(environment: string, parts: EnvironmentParts): Finding[] {
     ...spireServerFindings(`${environment}/${PATHS.server}`, parts.server),
     ...spireAgentFindings(`${environment}/${PATHS.agent}`, parts.agent),
     ...spiffeCsiDriverFindings(`${environment}/${PATHS.csiDriver}`, parts.csiDriver),
-    ...istioFindings(`${environment}/${PATHS.controlPlane}`, parts.controlPlane),
+    ...istioFindings(`${environment}/${controlPlanePath(parts)}`, parts.controlPlane),
     ...meshIdentitiesFindings(`${environment}/${PATHS.identities}`, identitiesProps(parts)),
   ];
 }

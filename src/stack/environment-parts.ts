@@ -1,4 +1,5 @@
 import { CertManager } from '../cert-manager/cert-manager';
+import { followedAs, otherRevision } from '../istio/control-plane/control-plane-model';
 import { injectionLabels } from '../istio/injection/injection-labels';
 import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { NativeSidecars } from '../istio/control-plane/native-sidecars';
@@ -112,7 +113,10 @@ function needsNoContainers({ applicationStart, nativeSidecars }: IstioOptions): 
 export function identitiesProps({ server, controlPlane }: EnvironmentParts): MeshIdentitiesProps {
   return {
     installation: server.installation,
-    injectionLabels: injectionLabels(controlPlane.revision),
+    injectionLabels: injectionLabels(followedAs(controlPlane)),
+    // Also before and after namespaces are moved, so that no Pod is without an identity in between.
+    otherInjectionLabels:
+      controlPlane.upgrade === undefined ? undefined : injectionLabels(otherRevision(controlPlane)),
     gateways: (controlPlane.gateways ?? []).map(({ name, namespace, podLabels }) => ({
       name,
       namespace,

@@ -9,6 +9,13 @@ export function inKeyOrder(object: KubernetesObject): KubernetesObject {
   return { apiVersion, kind, metadata: sorted(metadata), ...sorted(others) };
 }
 
+/** Values of a chart with their keys in order at every level, and without those that nobody gives. */
+export function valuesInKeyOrder(
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return sorted(JSON.parse(JSON.stringify(values)) as Readonly<Record<string, unknown>>);
+}
+
 function sorted<T>(value: T): T;
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -1,3 +1,4 @@
+import { followedAs, otherRevision } from '../istio/control-plane/control-plane-model';
 import { injectionLabels } from '../istio/injection/injection-labels';
 import { IstioCa } from '../istio/control-plane/istio-ca';
 import type { EnvironmentParts } from './environment-parts';
@@ -41,7 +42,7 @@ export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespacePr
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Where istioctl installs: istiod, gateways, and the node agent unless it is among the Pods of Kubernetes. */
+/** Where Istio is installed: istiod, gateways, and the node agent unless it is among the Pods of Kubernetes. */
 export function istioNamespaces({
   gateways = [],
   trafficCapture,
@@ -58,7 +59,7 @@ function istioNamespace(name: string, { controlPlane }: EnvironmentParts): Layer
   const hasNodeAgent = controlPlane.trafficCapture?.agentNamespace === name;
   return {
     name,
-    injection: NO_INJECTION,
+    injection: hasInjectedGateway(name, controlPlane) ? {} : NO_INJECTION,
     traffic: 'open',
     ...(hasNodeAgent
       ? { podSecurity: PodSecurityLevel.PRIVILEGED, reason: CNI_REASON }
@@ -66,11 +67,31 @@ function istioNamespace(name: string, { controlPlane }: EnvironmentParts): Layer
   };
 }
 
+/** Its Pods ask for injection themselves, which the label of a namespace would refuse. */
+function hasInjectedGateway(
+  name: string,
+  { installation, gateways = [] }: EnvironmentParts['controlPlane'],
+): boolean {
+  return (
+    installation?.injectsGateways === true && gateways.some(({ namespace }) => namespace === name)
+  );
+}
+
+/** What the namespace calls the control plane that injects its Pods: on trial, the one that replaces the other. */
+function injectedBy(
+  name: string,
+  controlPlane: EnvironmentParts['controlPlane'],
+): string | undefined {
+  return controlPlane.upgrade?.namespaces.includes(name) === true
+    ? otherRevision(controlPlane)
+    : followedAs(controlPlane);
+}
+
 function meshNamespace(name: string, { controlPlane }: EnvironmentParts): LayerNamespaceProps {
   const isCaptured = controlPlane.trafficCapture?.agentNamespace !== undefined;
   return {
     name,
-    injection: injectionLabels(controlPlane.revision),
+    injection: injectionLabels(injectedBy(name, controlPlane)),
     traffic: 'open',
     ...(isCaptured
       ? { podSecurity: PodSecurityLevel.RESTRICTED }

@@ -4,6 +4,7 @@ import { CaCertificate } from '../cert-manager/ca-certificate';
 import { RootCa } from '../cert-manager/root-ca';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
+import { InjectedGateway } from '../istio/gateway/injected-gateway';
 import { InjectionTemplate } from '../istio/injection/injection-template';
 import { IstioCa } from '../istio/control-plane/istio-ca';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
@@ -17,10 +18,11 @@ import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { EdgeObjects } from './edge-objects';
+import { controlPlaneChart } from './environment-chain';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 import { gatewayApiCrds } from './gateway-api-crds';
-import { inKeyOrder } from './key-order';
+import { inKeyOrder, valuesInKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
 import {
@@ -32,7 +34,9 @@ import {
 
 /** The chart whose objects are an input of istioctl, and in no layer. */
 const ISTIOCTL = 'istioctl';
-type ChartName = LayerName | typeof ISTIOCTL;
+/** The chart of a control plane that Helm installs: its values are no objects. */
+const HELM = 'helm';
+type ChartName = LayerName | typeof ISTIOCTL | typeof HELM;
 
 /**
  * The parts of one environment, wired together: a flat chart for each layer. Charts do not depend on
@@ -41,6 +45,7 @@ type ChartName = LayerName | typeof ISTIOCTL;
 export class MeshTrust extends Construct {
   private readonly parts: EnvironmentParts;
   private readonly layers: ReadonlyMap<ChartName, Chart>;
+  private readonly controlPlane: IstioControlPlane;
 
   /**
    * Defines the charts of the environment that `id` names.
@@ -54,12 +59,12 @@ export class MeshTrust extends Construct {
   ) {
     super(scope, id);
     this.parts = partsOf(props);
-    const names: readonly ChartName[] = [...LAYERS, ISTIOCTL];
+    const names: readonly ChartName[] = [...LAYERS, ISTIOCTL, HELM];
     this.layers = new Map(names.map((name) => [name, new Chart(this, name)]));
     this.addNamespaces();
     this.addAuthorities();
     this.addSpire();
-    this.addIstio();
+    this.controlPlane = this.addIstio();
     const edge = new EdgeObjects((name) => this.layer(name), props, this.parts);
     edge.define();
     (props.samples ?? []).forEach((sample) => {
@@ -89,6 +94,10 @@ export class MeshTrust extends Construct {
         ({ objects, remoteResources }) => objects.length + remoteResources.length > 0,
       ),
       istioctl: this.objectsOf(ISTIOCTL),
+      helm: this.controlPlane.helmReleases.map(({ values, ...release }) => ({
+        ...release,
+        values: valuesInKeyOrder(values),
+      })),
       chain,
     };
   }
@@ -130,9 +139,17 @@ export class MeshTrust extends Construct {
     new MeshIdentities(this.layer('70-identities'), 'MeshIdentities', identitiesProps(this.parts));
   }
 
-  private addIstio(): void {
-    new IstioControlPlane(this.layer(ISTIOCTL), 'IstioControlPlane', this.parts.controlPlane);
+  private addIstio(): IstioControlPlane {
+    const { controlPlane: props } = this.parts;
+    const chart = this.layer(controlPlaneChart(props));
+    const controlPlane = new IstioControlPlane(chart, 'IstioControlPlane', props);
+    for (const gateway of controlPlane.injectedGateways) {
+      // Behind istiod, which injects them.
+      const id = `Gateway-${gateway.namespace}-${gateway.name}`;
+      new InjectedGateway(this.layer('90-ingress'), id, gateway);
+    }
     new MeshPeerAuthentication(this.layer('80-istio'), 'MeshPeerAuthentication');
+    return controlPlane;
   }
 
   private addSample(sample: Sample, edge: EdgeObjects): void {

@@ -20,12 +20,28 @@ export function namespaceFindings(
 ): Finding[] {
   return [
     ...clashFindings(environment, claimsOf(props, parts), parts.certManager.namespace),
+    ...trialFindings(environment, parts),
     ...namespaceIgnoredFindings({
       path: `${environment}/${PATHS.identities}`,
       namespaces: parts.meshNamespaces,
       ignoreNamespaces: spireServerSettings(parts.server).controllerManager.ignoreNamespaces,
     }),
   ];
+}
+
+/** Namespaces that get proxies of a release on trial are those of the mesh. */
+function trialFindings(
+  environment: string,
+  { controlPlane: { upgrade }, meshNamespaces }: EnvironmentParts,
+): Finding[] {
+  return (upgrade?.namespaces ?? [])
+    .filter((name) => !meshNamespaces.includes(name))
+    .map((name) => ({
+      code: 'PropertyMalformed',
+      path: environment,
+      problem: `'upgrade' must have namespaces of the mesh on trial (${meshNamespaces.join(', ')}), got ${name}`,
+      fix: `write one of these, or add ${name} to 'namespaces'`,
+    }));
 }
 
 function claimsOf(props: EnvironmentProps, { server, controlPlane }: EnvironmentParts): Claim[] {

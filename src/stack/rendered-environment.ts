@@ -1,3 +1,5 @@
+import type { HelmRelease } from '../istio/helm/helm-release';
+
 /** A Kubernetes object as it is written. */
 export interface KubernetesObject {
   /** Group and version. */
@@ -59,8 +61,13 @@ export interface RenderedEnvironment {
   readonly name: string;
   /** Its layers that have something in them, in order. */
   readonly layers: readonly RenderedLayer[];
-  /** Inputs of `istioctl install`, which nothing in the cluster reads. */
+  /**
+   * Inputs of `istioctl install`, which nothing in the cluster reads: that of the control plane which the mesh
+   * follows, and behind it the other one of an upgrade.
+   */
   readonly istioctl: readonly KubernetesObject[];
+  /** Runs of Helm, each with a file of values, in the order in which they are made. */
+  readonly helm: readonly HelmRelease[];
   /** The chain as a tree and as a Mermaid diagram. */
   readonly chain: { readonly tree: string; readonly mermaid: string };
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../trust/mesh-trust-error';
 import { chainFindings } from '../trust/rules/chain-rules';
 import type { Statement, TrustChain } from '../trust/trust-chain';
 import { WorkloadSocket } from '../trust/workload-socket';
+import { HELM_VALUES, helmValuesObjects } from './helm-values-objects';
 import type { KubernetesObject, RenderedEnvironment } from './rendered-environment';
 
 /** Where a component was told a fact: in which kind of object, at which path; JSON texts are looked into. */
@@ -14,11 +15,15 @@ interface Source {
   readonly read?: (value: string) => string | undefined;
 }
 
+const TEMPLATES = ['values', 'sidecarInjectorWebhook', 'templates'];
+
 const SOURCES: readonly Source[] = [
   { fact: 'trustDomain', kind: 'ConfigMap', path: ['data', '*', 'server', 'trust_domain'] },
   { fact: 'trustDomain', kind: 'ConfigMap', path: ['data', '*', 'agent', 'trust_domain'] },
   { fact: 'trustDomain', kind: 'ConfigMap', path: ['data', '*', 'trustDomain'] },
   { fact: 'trustDomain', kind: 'IstioOperator', path: ['spec', 'meshConfig', 'trustDomain'] },
+  { fact: 'trustDomain', kind: 'Istio', path: ['spec', 'values', 'meshConfig', 'trustDomain'] },
+  { fact: 'trustDomain', kind: HELM_VALUES, path: ['values', 'meshConfig', 'trustDomain'] },
   {
     fact: 'clusterName',
     kind: 'ConfigMap',
@@ -39,12 +44,16 @@ const SOURCES: readonly Source[] = [
     path: ['data', '*', 'agent', 'socket_path'],
     read: (socket) => socket.slice(socket.lastIndexOf('/') + 1),
   },
-  {
-    fact: 'socketFile',
-    kind: 'IstioOperator',
-    path: ['spec', 'values', 'sidecarInjectorWebhook', 'templates', '*'],
+  ...[
+    { kind: 'IstioOperator', at: ['spec'] },
+    { kind: 'Istio', at: ['spec'] },
+    { kind: HELM_VALUES, at: [] },
+  ].map(({ kind, at }) => ({
+    fact: 'socketFile' as const,
+    kind,
+    path: [...at, ...TEMPLATES, '*'],
     read: socketFileOf,
-  },
+  })),
 ];
 
 const FILE_VARIABLE = 'WORKLOAD_IDENTITY_SOCKET_FILE';
@@ -60,7 +69,11 @@ function socketFileOf(template: string): string {
  * the manifests, not from the model that they were made of.
  */
 export function statementsOf(rendered: RenderedEnvironment): Statement[] {
-  const objects = [...rendered.layers.flatMap((layer) => layer.objects), ...rendered.istioctl];
+  const objects = [
+    ...rendered.layers.flatMap((layer) => layer.objects),
+    ...rendered.istioctl,
+    ...helmValuesObjects(rendered),
+  ];
   return [
     ...objects.flatMap((object) =>
       SOURCES.filter(({ kind }) => kind === object.kind).flatMap((source) => said(object, source)),
@@ -68,6 +81,7 @@ export function statementsOf(rendered: RenderedEnvironment): Statement[] {
     ...objects.flatMap(psatClusters),
     ...objects.flatMap(csiFolders),
     ...objects.flatMap(gatewayFiles),
+    ...injectedGatewayFiles(objects),
   ];
 }
 
@@ -130,6 +144,36 @@ function gatewayFiles(object: KubernetesObject): Statement[] {
       value: typeof value === 'string' ? value : WorkloadSocket.ISTIO_DEFAULT_FILE,
       by: `${nameOf(object)}, gateway ${String(recordOf(gateway)['name'])}`,
     };
+  });
+}
+
+const ASKED_TEMPLATES = 'inject.istio.io/templates';
+const POD_ANNOTATIONS = [
+  ['spec', 'template', 'metadata', 'annotations'],
+  ['values', 'podAnnotations'],
+];
+
+/** The socket that each gateway by injection opens: the one of the templates that its Pods ask for, or Istio's own. */
+function injectedGatewayFiles(objects: readonly KubernetesObject[]): Statement[] {
+  const templates = objects
+    .flatMap((object) => [['spec', ...TEMPLATES], TEMPLATES].flatMap((at) => valuesAt(object, at)))
+    .map(recordOf)
+    .flatMap((named) => Object.entries(named));
+  return objects.flatMap((object) => {
+    const asked = POD_ANNOTATIONS.flatMap((at) => valuesAt(object, at))
+      .map((annotations) => recordOf(annotations)[ASKED_TEMPLATES])
+      .flatMap((value) => (typeof value === 'string' ? [value.split(',')] : []))
+      .filter((names) => names.includes('gateway'));
+    return asked.map((names) => ({
+      fact: 'socketFile',
+      value: socketFileOf(
+        templates
+          .filter(([name]) => names.includes(name))
+          .map(([, text]) => String(text))
+          .join('\n'),
+      ),
+      by: `${nameOf(object)}, a gateway by injection`,
+    }));
   });
 }
 

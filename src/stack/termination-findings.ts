@@ -3,7 +3,7 @@ import { tlsWorkloadFindings } from '../ingress/sidecar-tls-findings';
 import { tlsOnSidecarIngressFindings } from '../istio/tls-on-sidecar-ingress';
 import type { SidecarTlsRequest } from '../samples/tls-termination';
 import type { Finding } from '../trust/mesh-trust-error';
-import { PATHS } from './environment-chain';
+import { controlPlanePath } from './environment-chain';
 import type { EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 
@@ -11,13 +11,16 @@ import type { EnvironmentProps } from './environment-props';
 export function terminationFindings(
   environment: string,
   { samples = [] }: EnvironmentProps,
-  { controlPlane }: EnvironmentParts,
+  parts: EnvironmentParts,
 ): Finding[] {
   const requests = samples.flatMap(({ sidecarTls }) => sidecarTls ?? []);
   return [
     ...(requests.length === 0
       ? []
-      : tlsOnSidecarIngressFindings(`${environment}/${PATHS.controlPlane}`, controlPlane)),
+      : tlsOnSidecarIngressFindings(
+          `${environment}/${controlPlanePath(parts)}`,
+          parts.controlPlane,
+        )),
     ...requests.flatMap((request) => {
       const path = `${environment}/95-workloads/${terminationIdOf(request)}`;
       return [...tlsWorkloadFindings(path, request.workload), ...acmeFindings(path, request)];

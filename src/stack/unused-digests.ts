@@ -11,7 +11,7 @@ export function unusedDigestFindings(
   if (digests.length === 0) {
     return [];
   }
-  const written = JSON.stringify([rendered.layers, rendered.istioctl]);
+  const written = JSON.stringify([rendered.layers, rendered.istioctl, rendered.helm]);
   return digests
     .filter(([repository, digest]) => !isRun(repository, digest, written))
     .map(([repository, digest]) => ({

@@ -12,13 +12,14 @@ function firstLineOf(module: string): string | undefined {
 }
 
 describe('imports/', () => {
-  test('has the API groups of cert-manager, SPIRE, Istio and the Gateway API, and nothing else', () => {
+  test('has the API groups of cert-manager, SPIRE, Istio, Sail and the Gateway API, and nothing else', () => {
     expect(modules).toEqual([
       'acme.cert-manager.io.ts',
       'cert-manager.io.ts',
       'extensions.istio.io.ts',
       'gateway.networking.k8s.io.ts',
       'networking.istio.io.ts',
+      'sailoperator.io.ts',
       'security.istio.io.ts',
       'spire.spiffe.io.ts',
       'telemetry.istio.io.ts',
@@ -29,6 +30,7 @@ describe('imports/', () => {
     ['cert-manager.io.ts', 'cert-manager/cert-manager v1.21.1'],
     ['gateway.networking.k8s.io.ts', 'kubernetes-sigs/gateway-api v1.6.1'],
     ['networking.istio.io.ts', 'istio/istio 1.30.3'],
+    ['sailoperator.io.ts', 'istio-ecosystem/sail-operator 1.30.3'],
     ['spire.spiffe.io.ts', 'spiffe/spire-controller-manager v0.6.6'],
   ])('%s says that it is generated, and from %s', (module, origin) => {
     expect(firstLineOf(module)).toBe(
@@ -87,6 +89,7 @@ spec:
       'wrote cert-manager.io.ts from some/project v1.2.3',
       'wrote gateway.networking.k8s.io.ts from some/project v1.2.3',
       'wrote istio.io.ts from some/project v1.2.3',
+      'wrote sailoperator.io.ts from some/project v1.2.3',
       'wrote spire.spiffe.io.ts from some/project v1.2.3',
       'removed old.example.com.ts, which none of the files gives',
     ]);
@@ -95,6 +98,7 @@ spec:
       'cert-manager.io.ts',
       'gateway.networking.k8s.io.ts',
       'istio.io.ts',
+      'sailoperator.io.ts',
       'spire.spiffe.io.ts',
     ]);
     const text = readFileSync(join(output, 'istio.io.ts'), 'utf8');
@@ -108,7 +112,7 @@ spec:
     const act = (): unknown => regenerateImports(directory, output);
     expect(act).toThrow(ImportRefused);
     expect(act).toThrow(
-      `${directory} lacks cert-manager.io.yaml, gateway.networking.k8s.io.yaml, spire.spiffe.io.yaml\nusage:`,
+      `${directory} lacks cert-manager.io.yaml, gateway.networking.k8s.io.yaml, sailoperator.io.yaml, spire.spiffe.io.yaml\nusage:`,
     );
     expect(readdirSync(output)).toEqual(['kept.ts']);
   });

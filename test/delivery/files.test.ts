@@ -100,4 +100,32 @@ describe('filesOf', () => {
     expect(documentsOf(content)).toEqual([operator]);
     expect(contentOf(files, 'dev/kustomization.yaml')).not.toContain('istioctl');
   });
+
+  test('gives the other control plane of an upgrade a file of its own, since istioctl reads one object of a file', () => {
+    const other = { ...operator, metadata: { ...operator.metadata, name: 'istio-1-30-3' } };
+    const files = filesOf(
+      environment('dev', [layer('00-namespaces', [namespace('a')])], [operator, other]).render(),
+    );
+    expect(documentsOf(contentOf(files, 'dev/istioctl/istio-operator.yaml'))).toEqual([operator]);
+    expect(documentsOf(contentOf(files, 'dev/istioctl/istio-1-30-3.yaml'))).toEqual([other]);
+  });
+
+  test('puts values of Helm outside of what is applied, each with the command that reads them', () => {
+    const rendered = environment('dev', [layer('00-namespaces', [namespace('a')])]).render();
+    const release = { namespace: 'istio-system', repository: 'https://charts.example.com' };
+    const files = filesOf({
+      ...rendered,
+      helm: [
+        { ...release, name: 'istio-base', chart: 'base', version: '1.30.3', values: { one: 1 } },
+        { ...release, name: 'istiod', chart: 'istiod', version: '1.30.3', values: { two: 2 } },
+      ],
+    });
+    const content = contentOf(files, 'dev/helm/istiod/values.yaml');
+    expect(content).toContain('Release 2 of 2, behind istio-base');
+    expect(content).toContain(
+      'helm upgrade --install istiod istiod --repo https://charts.example.com --version 1.30.3 --namespace istio-system --values dist/dev/helm/istiod/values.yaml --wait',
+    );
+    expect(documentsOf(content)).toEqual([{ two: 2 }]);
+    expect(contentOf(files, 'dev/kustomization.yaml')).not.toContain('helm');
+  });
 });

@@ -10,6 +10,13 @@ import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-p
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
 import { IstioOperator, type IstioOperatorProps } from '../../src/istio/operator/istio-operator';
+import {
+  CanaryUpgrade,
+  type CanaryUpgradeTarget,
+  type CanaryUpgradeTrial,
+} from '../../src/istio/control-plane/canary-upgrade';
+import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { MeshPeerAuthentication } from '../../src/istio/mesh-peer-authentication';
 import { MeshTlsVersion } from '../../src/istio/control-plane/mesh-tls-version';
@@ -39,6 +46,7 @@ const placement = {
 export const allGatewayProps: Required<GatewayProps> = {
   name: 'partner-gateway',
   namespace: 'partner',
+  serviceAccount: 'partner',
   serviceType: 'LoadBalancer',
   serviceAnnotations: { 'service.example.com/scheme': 'internal' },
   externalTrafficPolicy: 'Local',
@@ -61,12 +69,19 @@ export const minimalControlPlaneProps: IstioControlPlaneProps = {
 export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...minimalControlPlaneProps,
   trustDomain: minimalControlPlaneProps.trustDomain,
-  version: IstioVersion.V1_30,
+  version: IstioVersion.V1_29,
   clusterDomain: 'k8s.example.com',
   socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
-  gateways: [Gateway.egress(), Gateway.ingress(allGatewayProps), Gateway.ingress()],
+  gateways: [
+    Gateway.egress(),
+    Gateway.ingress({ ...allGatewayProps, serviceAccount: undefined }),
+    Gateway.ingress(),
+  ],
   profile: 'demo',
-  revision: '1-30',
+  installation: IstioInstallation.istioctl(),
+  revision: '1-29',
+  revisionTags: RevisionTags.of('stable'),
+  upgrade: CanaryUpgrade.promoted({ version: IstioVersion.V1_30, revision: '1-30' }),
   nativeSidecars: NativeSidecars.ALWAYS,
   experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
   trafficCapture: TrafficCapture.cniNodeAgent({ namespace: 'istio-cni' }),
@@ -205,5 +220,29 @@ export const istioSubjects: readonly Subject[] = [
     props: { namespace: 'kube-system' },
     required: [],
     build: (props) => TrafficCapture.cniNodeAgent(props),
+  },
+  {
+    name: 'IstioInstallation.sail',
+    props: { updateStrategy: 'RevisionBased' },
+    required: [],
+    build: (props) => IstioInstallation.sail(props),
+  },
+  {
+    name: 'RevisionTags.of, its options',
+    props: { others: ['default'] },
+    required: [],
+    build: (props) => RevisionTags.of('stable', props),
+  },
+  {
+    name: 'CanaryUpgrade.onTrial',
+    props: { version: IstioVersion.V1_30, revision: '1-30-3', namespaces: ['shop'] },
+    required: ['version'],
+    build: (props: CanaryUpgradeTrial) => CanaryUpgrade.onTrial(props),
+  },
+  {
+    name: 'CanaryUpgrade.promoted',
+    props: { version: IstioVersion.V1_30, revision: '1-30-3' },
+    required: ['version'],
+    build: (props: CanaryUpgradeTarget) => CanaryUpgrade.promoted(props),
   },
 ];

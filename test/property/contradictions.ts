@@ -6,6 +6,8 @@ import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { synthesize } from '../../src/delivery/synthesize';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
 import { Gateway } from '../../src/istio/gateway/gateway';
+import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
@@ -423,6 +425,33 @@ const OF_PARTS: readonly Contradiction[] = [
     'ambient mode on OpenShift',
     'AmbientWithSpire',
     istio({ profile: 'openshift-ambient' as 'default' }),
+  ],
+  [
+    'an upgrade to an older release',
+    'UpgradeOutOfReach',
+    istio({ upgrade: CanaryUpgrade.onTrial({ version: IstioVersion.V1_29 }) }),
+  ],
+  [
+    'a revision beside those that the Sail operator names',
+    'InstallerCannotSay',
+    istio({
+      revision: 'mine',
+      installation: IstioInstallation.sail({ updateStrategy: 'RevisionBased' }),
+    }),
+  ],
+  [
+    'a release that the Sail operator no longer installs',
+    'FeatureNeedsVersion',
+    istio({ version: IstioVersion.V1_27, installation: IstioInstallation.sail() }),
+  ],
+  [
+    'a namespace on trial that is not in the mesh',
+    'PropertyMalformed',
+    istio({
+      version: IstioVersion.V1_29,
+      revision: '1-29-6',
+      upgrade: CanaryUpgrade.onTrial({ version: IstioVersion.V1_30, namespaces: ['elsewhere'] }),
+    }),
   ],
   [
     'pruning before SPIRE 1.13',

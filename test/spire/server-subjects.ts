@@ -93,6 +93,7 @@ export const WHOLE_SERVER: Required<SpireServerProps> = {
 export const WHOLE_IDENTITIES: Required<MeshIdentitiesProps> = {
   installation: installationOf(),
   injectionLabels: { 'istio-injection': 'enabled' },
+  otherInjectionLabels: { 'istio.io/rev': '1-30-3' },
   gateways: [
     {
       name: 'istio-ingressgateway',

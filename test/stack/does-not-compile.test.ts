@@ -170,6 +170,16 @@ const WRONG: readonly Wrong[] = [
     "'component' are incompatible",
   ],
   [
+    'a profile of ambient mode',
+    environment("trustDomain, clusterName, root, istio: { ca, profile: 'ambient' }"),
+    '"ambient"\' is not assignable to type',
+  ],
+  [
+    'an installer that is a text',
+    environment("trustDomain, clusterName, root, istio: { ca, installation: 'helm' }"),
+    "Type 'string' is not assignable to type 'IstioInstallation'",
+  ],
+  [
     'a gateway that is an object',
     environment("trustDomain, clusterName, root, istio: { ca, gateways: [{ kind: 'ingress' }] }"),
     "'Gateway'",

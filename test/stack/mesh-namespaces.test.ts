@@ -1,13 +1,17 @@
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { Gateway } from '../../src/istio/gateway/gateway';
+import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
+import { IstioVersion } from '../../src/istio/istio-version';
 import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import type { EnvironmentProps, IstioOptions } from '../../src/stack/environment-props';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { DnsName } from '../../src/trust/dns-name';
 import { containing } from '../support/containing';
-import { allObjects, environmentWith, namesIn } from '../support/rendered';
+import { allObjects, environmentWith, namesIn, objectOf } from '../support/rendered';
 import { MINIMAL_ENVIRONMENT } from './subjects';
 
 const istio = (options: Partial<IstioOptions>): IstioOptions => ({
@@ -227,6 +231,64 @@ describe('samples', () => {
     const samples = [Sample.httpbin({ clientNamespace: 'shop' })];
     expect(problems({ namespaces: ['shop'], samples })).toEqual([
       "NamesClash: 'samples' must name namespaces that are of nobody else, got shop, which is that of 'namespaces'",
+    ]);
+  });
+
+  it('with gateways by injection say nothing of injection, which would refuse their Pods', () => {
+    const gateways = [Gateway.ingress({ namespace: 'edge' })];
+    const labelsWith = (installation: IstioInstallation): readonly (string | undefined)[] => {
+      const namespaces = namespacesOf({ istio: istio({ installation, gateways }) });
+      return ['edge', 'istio-system', 'spire-server'].map(
+        (name) => namespaces[name]?.metadata.labels?.['istio-injection'],
+      );
+    };
+    expect(labelsWith(IstioInstallation.istioctl())).toEqual(['disabled', 'disabled', 'disabled']);
+    for (const each of [IstioInstallation.helm(), IstioInstallation.sail()]) {
+      expect(labelsWith(each)).toEqual([undefined, 'disabled', 'disabled']);
+    }
+  });
+
+  it('follow the tag, and on trial the revision that is tried', () => {
+    const trial = { version: IstioVersion.V1_30, namespaces: ['shop'] };
+    const namespaces = namespacesOf({
+      namespaces: ['shop', 'payments'],
+      istio: istio({
+        version: IstioVersion.V1_29,
+        revision: '1-29-6',
+        revisionTags: RevisionTags.of('stable'),
+        upgrade: CanaryUpgrade.onTrial(trial),
+      }),
+    });
+    expect(namespaces['payments']?.metadata.labels).toMatchObject({ 'istio.io/rev': 'stable' });
+    expect(namespaces['shop']?.metadata.labels).toMatchObject({ 'istio.io/rev': '1-30-3' });
+  });
+
+  it('on trial are those of the mesh', () => {
+    const trial = { version: IstioVersion.V1_30, namespaces: ['elsewhere'] };
+    const upgrade = CanaryUpgrade.onTrial(trial);
+    const options = istio({ version: IstioVersion.V1_29, revision: '1-29-6', upgrade });
+    expect(problems({ namespaces: ['shop'], istio: options })).toEqual([
+      "PropertyMalformed: 'upgrade' must have namespaces of the mesh on trial (shop), got elsewhere",
+    ]);
+  });
+
+  it('have identities in every step of an upgrade, whichever control plane they follow', () => {
+    const target = { version: IstioVersion.V1_30 };
+    const selectors = [CanaryUpgrade.onTrial(target), CanaryUpgrade.promoted(target)].map(
+      (upgrade) => {
+        const options = istio({ version: IstioVersion.V1_29, revision: '1-29-6', upgrade });
+        const rendered = environmentWith({ namespaces: ['shop'], istio: options }).render();
+        return ['mesh-workloads', 'mesh-workloads-other-revision'].map(
+          (name) => objectOf(rendered, 'ClusterSPIFFEID', name)['spec'],
+        );
+      },
+    );
+    const following = (revision: string): object => ({
+      namespaceSelector: { matchLabels: { 'istio.io/rev': revision } },
+    });
+    expect(selectors).toMatchObject([
+      [following('1-29-6'), following('1-30-3')],
+      [following('1-30-3'), following('1-29-6')],
     ]);
   });
 });

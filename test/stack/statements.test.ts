@@ -1,4 +1,5 @@
 import { Gateway } from '../../src/istio/gateway/gateway';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import type { KubernetesObject, RenderedEnvironment } from '../../src/stack/rendered-environment';
 import { statementFindings, statementsOf } from '../../src/stack/statements';
@@ -194,4 +195,57 @@ describe('what the manifests state', () => {
     const environment = environmentWith({ ...PROPS, ...props });
     expect(statementFindings(environment.chain, environment.render())).toEqual([]);
   });
+});
+
+describe('what components were told by other installers', () => {
+  const gateways = [Gateway.ingress(), Gateway.egress()];
+  const files = (installation: IstioInstallation, socket?: WorkloadSocket): readonly string[] => {
+    const istio = { ...MINIMAL_ENVIRONMENT.istio, installation, gateways };
+    const rendered = environmentWith({ istio, spire: { socket } }).render();
+    return statementsOf(rendered)
+      .filter(({ fact, by }) => fact === 'socketFile' && !by.startsWith('ConfigMap'))
+      .map(({ value, by }) => `${value} by ${by}`);
+  };
+
+  it.each([
+    [
+      IstioInstallation.helm(),
+      [
+        'HelmValues istio-system/istiod',
+        'HelmValues istio-system/istio-egressgateway, a gateway by injection',
+        'HelmValues istio-system/istio-ingressgateway, a gateway by injection',
+      ],
+    ],
+    [
+      IstioInstallation.sail(),
+      [
+        'Istio default',
+        'Deployment istio-system/istio-egressgateway, a gateway by injection',
+        'Deployment istio-system/istio-ingressgateway, a gateway by injection',
+      ],
+    ],
+  ])('is read from templates and from gateways by injection', (installation, told) => {
+    expect([...files(installation)].sort()).toEqual(
+      told.map((by) => `spire-agent.sock by ${by}`).sort(),
+    );
+    expect([...files(installation, WorkloadSocket.istioDefault())].sort()).toEqual(
+      told.map((by) => `socket by ${by}`).sort(),
+    );
+  });
+
+  it.each([IstioInstallation.helm(), IstioInstallation.sail()])(
+    'is compared: a trust domain that differs is found',
+    (installation) => {
+      const environment = environmentWith({
+        istio: { ...MINIMAL_ENVIRONMENT.istio, installation },
+      });
+      const text = JSON.stringify(environment.render());
+      const from = '"trustDomain":"mesh.example.com"}';
+      const edit = text.replaceAll(from, '"trustDomain":"other.example.com"}');
+      expect(edit).not.toBe(text);
+      expect(
+        statementFindings(environment.chain, JSON.parse(edit) as RenderedEnvironment),
+      ).toMatchObject([{ code: 'TrustDomainsDiffer' }]);
+    },
+  );
 });

@@ -21,7 +21,10 @@ export function environment(
   layers: readonly RenderedLayer[],
   istioctl: readonly KubernetesObject[] = [],
 ): Renderable & { readonly render: () => RenderedEnvironment } {
-  return { name, render: () => ({ name, layers, istioctl, chain: { tree: '', mermaid: '' } }) };
+  return {
+    name,
+    render: () => ({ name, layers, istioctl, helm: [], chain: { tree: '', mermaid: '' } }),
+  };
 }
 
 /** A namespace. */

@@ -1,3 +1,4 @@
+import { helmValuesObjects } from '../../stack/helm-values-objects';
 import type { KubernetesObject, RenderedEnvironment } from '../../stack/rendered-environment';
 import { objectPath } from '../object-id';
 
@@ -19,7 +20,7 @@ export function placedObjects(environment: RenderedEnvironment): readonly Placed
   );
 }
 
-/** What an environment writes beside them: patches and inputs of istioctl. */
+/** What an environment writes beside them: patches, and inputs of istioctl and Helm. */
 export function placedInputs(environment: RenderedEnvironment): readonly PlacedObject[] {
   const patches = environment.layers.flatMap((layer) =>
     layer.patches.map(({ patch }) => ({
@@ -31,5 +32,9 @@ export function placedInputs(environment: RenderedEnvironment): readonly PlacedO
     path: objectPath(environment.name, 'istioctl', object),
     object,
   }));
-  return [...patches, ...inputs];
+  const values = helmValuesObjects(environment).map((object) => ({
+    path: objectPath(environment.name, 'helm', object),
+    object,
+  }));
+  return [...patches, ...inputs, ...values];
 }

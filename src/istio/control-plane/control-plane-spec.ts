@@ -1,82 +1,80 @@
-import { WorkloadSocket } from '../../trust/workload-socket';
-import { controlPlaneValues } from './control-plane-values';
-import { gatewayComponents } from '../gateway/gateway-component';
+import { gatewayComponents, gatewayKindValues } from '../gateway/gateway-component';
 import type { GatewayKind } from '../gateway/gateway';
-import { DEFAULT_WORKLOAD_CERT_TTL } from './istio-chain';
-import type { IstioComponents, IstioGatewayComponent } from '../operator/istio-components';
-import type { IstioControlPlaneProps } from './istio-control-plane-props';
-import { istioImages } from './istio-images';
+import type { GatewayValues } from '../operator/gateway-values';
+import type {
+  IstioComponent,
+  IstioComponents,
+  IstioGatewayComponent,
+} from '../operator/istio-components';
 import type { IstioOperatorSpec } from '../operator/istio-operator-spec';
-import type { MeshConfig } from '../operator/mesh-config';
+import type { IstioValues } from '../operator/istio-values';
+import type { ControlPlaneModel } from './control-plane-model';
 
 /** The IstioOperator of this control plane. What Istio does by itself is left out, unless trust hangs on it. */
-export function controlPlaneSpec(props: IstioControlPlaneProps): IstioOperatorSpec {
-  const { hub, tag } = istioImages(props);
+export function controlPlaneSpec(model: ControlPlaneModel): IstioOperatorSpec {
+  const { hub, tag } = model.images;
   return {
-    profile: props.profile ?? 'default',
+    profile: model.profile,
     hub,
     tag,
-    revision: props.revision,
-    meshConfig: meshConfigOf(props),
-    components: componentsOf(props),
-    values: controlPlaneValues(props),
+    revision: model.revision,
+    meshConfig: model.meshConfig,
+    components: componentsOf(model),
+    values: valuesOf(model),
   };
 }
 
-function meshConfigOf(props: IstioControlPlaneProps): MeshConfig {
-  const { accessLog, outboundTrafficPolicy, minTlsVersion, trustDomainAliases = [] } = props;
+function componentsOf(model: ControlPlaneModel): IstioComponents {
+  const { nodeSelector, tolerations, priorityClassName, resources } = model.istiod;
+  const isEmpty = model.profile === 'empty';
   return {
-    trustDomain: props.trustDomain.toString(),
-    trustDomainAliases:
-      trustDomainAliases.length === 0 ? undefined : trustDomainAliases.map(String).sort(),
-    defaultConfig: {
-      proxyMetadata: {
-        SECRET_TTL: (props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL).toString(),
-      },
-      holdApplicationUntilProxyStarts: props.applicationStart === 'after-proxy' ? true : undefined,
-    },
-    accessLogFile: accessLog === undefined ? undefined : '/dev/stdout',
-    accessLogEncoding: accessLog === undefined ? undefined : ACCESS_LOG_ENCODING[accessLog],
-    outboundTrafficPolicy:
-      outboundTrafficPolicy === undefined ? undefined : { mode: outboundTrafficPolicy.toString() },
-    meshMTLS:
-      minTlsVersion === undefined ? undefined : { minProtocolVersion: minTlsVersion.toString() },
-  };
-}
-
-const ACCESS_LOG_ENCODING = { text: 'TEXT', json: 'JSON' } as const;
-
-function componentsOf(props: IstioControlPlaneProps): IstioComponents {
-  const agentNamespace = props.trafficCapture?.agentNamespace;
-  const isEmpty = props.profile === 'empty';
-  return {
-    base: isEmpty ? { enabled: true } : undefined,
+    base: baseOf(model),
     pilot: {
       enabled: isEmpty ? true : undefined,
       k8s: {
-        nodeSelector: props.nodeSelector,
-        tolerations: props.tolerations,
-        priorityClassName: props.priorityClassName ?? 'system-cluster-critical',
+        nodeSelector,
+        tolerations,
+        priorityClassName,
         resources:
-          props.resources === undefined
+          resources === undefined
             ? undefined
-            : { requests: props.resources.requests, limits: props.resources.limits },
+            : { requests: resources.requests, limits: resources.limits },
       },
     },
-    cni: agentNamespace === undefined ? undefined : { enabled: true, namespace: agentNamespace },
-    ingressGateways: gatewaysOf('ingress', props),
-    egressGateways: gatewaysOf('egress', props),
+    cni: nodeAgentOf(model),
+    ingressGateways: gatewaysOf('ingress', model),
+    egressGateways: gatewaysOf('egress', model),
   };
+}
+
+/** CRDs are those of the newest release: the control plane that an upgrade leaves behind has none any more. */
+function baseOf({ profile, isLeftBehind }: ControlPlaneModel): IstioComponents['base'] {
+  if (isLeftBehind) {
+    return { enabled: false };
+  }
+  return profile === 'empty' ? { enabled: true } : undefined;
+}
+
+/**
+ * The cluster has one node agent. istioctl lets no istiod rely on one that it does not install with it, so that the
+ * other control plane of an upgrade has it, too, with the image of the one that is followed.
+ */
+function nodeAgentOf({ nodeAgent, isFollowed }: ControlPlaneModel): IstioComponent | undefined {
+  if (nodeAgent === undefined) {
+    return undefined;
+  }
+  const { namespace, images, values } = nodeAgent;
+  if (!isFollowed) {
+    return { enabled: true, namespace, hub: images.hub, tag: images.tag };
+  }
+  // The profile openshift has it already.
+  return values === undefined ? undefined : { enabled: true, namespace };
 }
 
 /** A gateway of the profile would come up without SPIRE's socket: it is left out unless it is asked for. */
 function gatewaysOf(
   kind: GatewayKind,
-  {
-    gateways = [],
-    profile = 'default',
-    socket = WorkloadSocket.failClosed(),
-  }: IstioControlPlaneProps,
+  { gateways, profile, socket }: ControlPlaneModel,
 ): readonly IstioGatewayComponent[] | undefined {
   const components = gatewayComponents(kind, gateways, socket);
   if (components.length > 0) {
@@ -85,4 +83,21 @@ function gatewaysOf(
   const profileHasOne =
     kind === 'ingress' ? profile !== 'minimal' && profile !== 'empty' : profile === 'demo';
   return profileHasOne ? [{ name: `istio-${kind}gateway`, enabled: false }] : undefined;
+}
+
+function valuesOf({ values, tags, nodeAgent, gateways }: ControlPlaneModel): IstioValues {
+  return {
+    ...values,
+    cni: nodeAgent?.values,
+    revisionTags: tags.length === 0 ? undefined : tags,
+    gateways: gatewayValues(gateways),
+  };
+}
+
+function gatewayValues(gateways: ControlPlaneModel['gateways']): GatewayValues | undefined {
+  const ingress = gatewayKindValues('ingress', gateways);
+  const egress = gatewayKindValues('egress', gateways);
+  return ingress === undefined && egress === undefined
+    ? undefined
+    : { 'istio-ingressgateway': ingress, 'istio-egressgateway': egress };
 }

@@ -1,20 +1,17 @@
 import { WorkloadSocket } from '../../trust/workload-socket';
-import { gatewayKindValues } from '../gateway/gateway-component';
-import type { GatewayValues } from '../operator/gateway-values';
-import type { GlobalValues } from '../operator/global-values';
 import { InjectionTemplate } from '../injection/injection-template';
 import { DEFAULT_WORKLOAD_CERT_TTL } from './istio-chain';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { istioImages } from './istio-images';
-import type { IstioValues, PilotValues } from '../operator/istio-values';
 import { IstioVersion } from '../istio-version';
+import type { SaidCniValues, SaidGlobalValues, SaidPilotValues, SaidValues } from './said-values';
 
 const SECCOMP_PROFILE = { type: 'RuntimeDefault' } as const;
 /** What Istio has where nobody says it. */
 const DEFAULT_MAX_REPLICAS = 5;
 
-/** Values of Istio's charts for this control plane. */
-export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
+/** Values of Istio's charts for this control plane, without those of gateways and of the node agent. */
+export function controlPlaneValues(props: IstioControlPlaneProps): SaidValues {
   const template = injectionTemplateOf(props);
   return {
     global: globalValues(props),
@@ -25,12 +22,12 @@ export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
       defaultTemplates: template.sidecarTemplates,
       templates: { [template.name]: template.text },
     },
-    gateways: gatewayValues(props),
-    cni:
-      props.trafficCapture?.agentNamespace === undefined
-        ? undefined
-        : { image: istioImages(props).pinned('install-cni'), seccompProfile: SECCOMP_PROFILE },
   };
+}
+
+/** Values of the CNI node agent that somebody asks for. */
+export function nodeAgentValues(props: IstioControlPlaneProps): SaidCniValues {
+  return { image: istioImages(props).pinned('install-cni'), seccompProfile: SECCOMP_PROFILE };
 }
 
 /** The template that fits this control plane. */
@@ -41,7 +38,7 @@ export function injectionTemplateOf({
   return InjectionTemplate.spire({ version, socket });
 }
 
-function globalValues(props: IstioControlPlaneProps): GlobalValues {
+function globalValues(props: IstioControlPlaneProps): SaidGlobalValues {
   const { variant, pinned } = istioImages(props);
   const proxyImage = pinned('proxyv2');
   return {
@@ -63,7 +60,7 @@ function globalValues(props: IstioControlPlaneProps): GlobalValues {
   };
 }
 
-function pilotValues(props: IstioControlPlaneProps): PilotValues {
+function pilotValues(props: IstioControlPlaneProps): SaidPilotValues {
   const ttl = props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
   return {
     env: {
@@ -80,7 +77,7 @@ function pilotValues(props: IstioControlPlaneProps): PilotValues {
   };
 }
 
-function replicaValues({ minReplicas, maxReplicas }: IstioControlPlaneProps): PilotValues {
+function replicaValues({ minReplicas, maxReplicas }: IstioControlPlaneProps): SaidPilotValues {
   if (minReplicas === undefined && maxReplicas === undefined) {
     return {};
   }
@@ -90,12 +87,4 @@ function replicaValues({ minReplicas, maxReplicas }: IstioControlPlaneProps): Pi
     autoscaleMin,
     autoscaleMax: maxReplicas ?? Math.max(DEFAULT_MAX_REPLICAS, autoscaleMin),
   };
-}
-
-function gatewayValues({ gateways = [] }: IstioControlPlaneProps): GatewayValues | undefined {
-  const ingress = gatewayKindValues('ingress', gateways);
-  const egress = gatewayKindValues('egress', gateways);
-  return ingress === undefined && egress === undefined
-    ? undefined
-    : { 'istio-ingressgateway': ingress, 'istio-egressgateway': egress };
 }

@@ -16,6 +16,8 @@ import { TrustDomain } from '../../trust/trust-domain';
 import { Ttl } from '../../trust/ttl';
 import { WorkloadSocket } from '../../trust/workload-socket';
 import { Gateway } from '../gateway/gateway';
+import { IstioInstallation } from '../installation/istio-installation';
+import { CanaryUpgrade } from './canary-upgrade';
 import { IstioCa } from './istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { IstioExperiment } from './istio-experiment';
@@ -23,13 +25,13 @@ import { IstioVersion } from '../istio-version';
 import { MeshTlsVersion } from './mesh-tls-version';
 import { NativeSidecars } from './native-sidecars';
 import { OutboundTrafficPolicy } from './outbound-traffic-policy';
+import { revisionCheck } from './revision';
+import { RevisionTags } from './revision-tags';
 import { TrafficCapture } from './traffic-capture';
 
 /** Profiles of ambient mode, which are known so that they can be refused with their reason. */
 export const AMBIENT_PROFILES: readonly string[] = ['ambient', 'openshift-ambient'];
 
-// It stands in the name of a Service, behind "istiod-".
-const REVISION = /^[a-z0-9]([-a-z0-9]{0,54}[a-z0-9])?$/;
 const trustDomain = instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')");
 const resources = instanceOf(Resources, "Resources.of({ cpu: '500m' }, { memory: '2Gi' })");
 const ttl = instanceOf(Ttl, 'Ttl.hours(24)');
@@ -55,7 +57,12 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
       ...AMBIENT_PROFILES,
     ]),
   ),
-  revision: optional(text(REVISION, 'a DNS label of at most 56 characters', '1-30')),
+  installation: optional(instanceOf(IstioInstallation, 'IstioInstallation.helm()')),
+  revision: optional(revisionCheck),
+  revisionTags: optional(instanceOf(RevisionTags, "RevisionTags.of('stable')")),
+  upgrade: optional(
+    instanceOf(CanaryUpgrade, 'CanaryUpgrade.onTrial({ version: IstioVersion.V1_30 })'),
+  ),
   nativeSidecars: optional(instanceOf(NativeSidecars, 'NativeSidecars.ALWAYS')),
   trafficCapture: optional(instanceOf(TrafficCapture, 'TrafficCapture.cniNodeAgent()')),
   workloadCertTtl: optional(ttl),

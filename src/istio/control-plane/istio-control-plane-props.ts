@@ -5,13 +5,16 @@ import type { TrustDomain } from '../../trust/trust-domain';
 import type { Ttl } from '../../trust/ttl';
 import type { WorkloadSocket } from '../../trust/workload-socket';
 import type { Gateway } from '../gateway/gateway';
+import type { IstioInstallation } from '../installation/istio-installation';
 import type { ProxyLogLevel } from '../operator/global-values';
+import type { CanaryUpgrade } from './canary-upgrade';
 import type { IstioCa } from './istio-ca';
 import type { IstioExperiment } from './istio-experiment';
 import type { IstioVersion } from '../istio-version';
 import type { MeshTlsVersion } from './mesh-tls-version';
 import type { NativeSidecars } from './native-sidecars';
 import type { OutboundTrafficPolicy } from './outbound-traffic-policy';
+import type { RevisionTags } from './revision-tags';
 import type { TrafficCapture } from './traffic-capture';
 
 /** Profiles that go with SPIRE: none of ambient mode, and none without istiod. */
@@ -36,8 +39,14 @@ export interface IstioControlPlaneProps extends Placement {
   readonly gateways?: readonly Gateway[];
   /** The defaults that everything else is laid over. @default 'default' */
   readonly profile?: IstioProfile;
+  /** Who installs it, and so in which form it is written. @default IstioInstallation.istioctl() */
+  readonly installation?: IstioInstallation;
   /** Name of this control plane among several of one cluster: `1-30`. @default - the only one */
   readonly revision?: string;
+  /** Names that stand for the revision, and that an upgrade moves to the next one. @default - none */
+  readonly revisionTags?: RevisionTags;
+  /** An upgrade under way, to a control plane beside this one. @default - none */
+  readonly upgrade?: CanaryUpgrade;
   /** Whether proxies are native sidecars. @default - AUTO, before Istio 1.27 NEVER */
   readonly nativeSidecars?: NativeSidecars;
   /** Who sends the traffic of Pods through their proxies. @default TrafficCapture.initContainer() */

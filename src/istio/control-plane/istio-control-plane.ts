@@ -1,18 +1,27 @@
 import { Construct } from 'constructs';
 
 import { refuseAny } from '../../trust/mesh-trust-error';
-import { controlPlaneSpec } from './control-plane-spec';
-import { injectionTemplateOf } from './control-plane-values';
+import {
+  injectedGateways,
+  type InjectedGatewaySettings,
+} from '../gateway/injected-gateway-settings';
+import type { HelmRelease } from '../helm/helm-release';
+import { helmReleases } from '../helm/helm-releases';
 import { injectionLabels } from '../injection/injection-labels';
 import type { InjectionTemplate } from '../injection/injection-template';
+import { IstioInstallation } from '../installation/istio-installation';
+import { IstioOperator } from '../operator/istio-operator';
+import { SailControlPlane } from '../sail/sail-control-plane';
+import { controlPlaneModels, type ControlPlaneModel } from './control-plane-model';
+import { controlPlaneSpec } from './control-plane-spec';
 import { IstioCa } from './istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { istioFindings } from './istio-findings';
-import { IstioOperator } from '../operator/istio-operator';
 
 /**
- * istiod, the template that gives proxies SPIRE's socket, and the gateways. Emits the one IstioOperator
- * that `istioctl install` reads; nothing in a cluster does.
+ * istiod, the template that gives proxies SPIRE's socket, and the gateways, in the form that the installer reads:
+ * emits the IstioOperator of `istioctl install`, which nothing in a cluster reads, or the objects of the Sail
+ * operator, or has the values of Helm's charts in `helmReleases`.
  *
  * @see https://istio.io/latest/docs/ops/integrations/spire/
  */
@@ -21,22 +30,44 @@ export class IstioControlPlane extends Construct {
   public readonly template: InjectionTemplate;
   /** Labels of a namespace whose Pods get proxies. */
   public readonly injectionLabels: Readonly<Record<string, string>>;
+  /** The releases of Helm, in the order in which they are installed; none with another installer. */
+  public readonly helmReleases: readonly HelmRelease[];
+  /** Gateways that no installer brings, for `InjectedGateway`; none unless with the Sail operator. */
+  public readonly injectedGateways: readonly InjectedGatewaySettings[];
 
   /**
-   * Defines the IstioOperator.
+   * Defines what the installer reads.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
-   * @throws AmbientWithSpire, FeatureNeedsVersion, NamesClash
+   * @throws AmbientWithSpire, FeatureNeedsVersion, InstallerCannotSay, NamesClash, UpgradeOutOfReach
    */
   public constructor(scope: Construct, id: string, props: IstioControlPlaneProps) {
     refuseAny(istioFindings(`${scope.node.path}/${id}`, props));
     super(scope, id);
-    this.template = injectionTemplateOf(props);
-    this.injectionLabels = injectionLabels(props.revision);
-    new IstioOperator(this, 'Resource', {
-      name: props.revision === undefined ? 'istio' : `istio-${props.revision}`,
+    const models = controlPlaneModels(props);
+    const [followed, ...others] = models;
+    const { installation = IstioInstallation.istioctl() } = props;
+    const { installer } = installation;
+    this.template = followed.template;
+    this.injectionLabels = injectionLabels(followed.calledAs);
+    this.helmReleases = installer === 'helm' ? helmReleases(models) : [];
+    this.injectedGateways = installer === 'sail' ? injectedGateways(followed) : [];
+    if (installer === 'istioctl') {
+      this.addOperator('Resource', followed);
+      others.forEach((other) => {
+        this.addOperator('Other', other);
+      });
+    }
+    if (installer === 'sail') {
+      new SailControlPlane(this, 'Sail', { models, installation });
+    }
+  }
+
+  private addOperator(id: string, model: ControlPlaneModel): void {
+    new IstioOperator(this, id, {
+      name: model.revision === undefined ? 'istio' : `istio-${model.revision}`,
       namespace: IstioCa.NAMESPACE,
-      spec: controlPlaneSpec(props),
+      spec: controlPlaneSpec(model),
     });
   }
 }

@@ -1,12 +1,15 @@
 import type { Finding } from '../../trust/mesh-trust-error';
 import { DNS_LABEL } from '../../trust/names';
 import { checkProps } from '../../trust/props';
+import { controlPlaneModels } from './control-plane-model';
+import { installationFindings } from '../installation/installation-findings';
 import { IstioCa } from './istio-ca';
 import { AMBIENT_PROFILES, ISTIO_CONTROL_PLANE_PROPERTIES } from './istio-control-plane-properties';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import { IstioVersion } from '../istio-version';
 import { NativeSidecars } from './native-sidecars';
+import { upgradeFindings } from './upgrade-findings';
 
 /** Everything that is wrong with what the control plane is told. */
 export function istioFindings(path: string, props: IstioControlPlaneProps): Finding[] {
@@ -20,6 +23,8 @@ export function istioFindings(path: string, props: IstioControlPlaneProps): Find
         ...trustDomainFindings(path, props),
         ...aliasFindings(path, props),
         ...replicaFindings(path, props),
+        ...upgradeFindings(path, props),
+        ...installationFindings(path, props),
       ];
 }
 
@@ -53,9 +58,10 @@ function versionFindings(
     : [];
 }
 
-function gatewayNameFindings(path: string, { gateways = [] }: IstioControlPlaneProps): Finding[] {
+function gatewayNameFindings(path: string, props: IstioControlPlaneProps): Finding[] {
+  const { gateways = [] } = props;
   const names = [
-    `${IstioCa.NAMESPACE}/istiod`,
+    ...istiodNames(props).map((name) => `${IstioCa.NAMESPACE}/${name}`),
     ...gateways.map((gateway) => `${gateway.namespace}/${gateway.name}`),
   ];
   return names
@@ -66,6 +72,15 @@ function gatewayNameFindings(path: string, { gateways = [] }: IstioControlPlaneP
       problem: `'gateways' must have names that nothing else in their namespace has, got ${name} twice`,
       fix: `name one of them: Gateway.ingress({ name: 'partner-ingress' })`,
     }));
+}
+
+/** Names of the Services of istiod: that of each control plane, and those of tags. */
+function istiodNames(props: IstioControlPlaneProps): readonly string[] {
+  const names = controlPlaneModels(props).flatMap(({ revision, tags }) => [
+    revision === undefined ? 'istiod' : `istiod-${revision}`,
+    ...tags.map((tag) => `istiod-revision-tag-${tag}`),
+  ]);
+  return [...new Set(['istiod', ...names])];
 }
 
 /** SPIFFE allows more than Istio: underscores, empty labels, dashes at their ends. */

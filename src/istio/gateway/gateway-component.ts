@@ -16,7 +16,7 @@ import {
 } from '../injection/workload-socket-fields';
 
 /** What Istio has where nobody says it. */
-const DEFAULT_MAX_REPLICAS = 5;
+export const DEFAULT_MAX_REPLICAS = 5;
 
 /** The gateways of one kind as components of the IstioOperator, with SPIRE's socket in the place of an empty volume. */
 export function gatewayComponents(

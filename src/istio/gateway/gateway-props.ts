@@ -22,6 +22,13 @@ export interface GatewayProps extends Placement {
   readonly name?: string;
   /** Namespace that it runs in; the Secrets that it serves TLS from are there, too. @default 'istio-system' */
   readonly namespace?: string;
+  /**
+   * Name of its ServiceAccount, the end of its SPIFFE ID: for a gateway that had another one before. istioctl
+   * takes no other than the default.
+   *
+   * @default - its name and `-service-account`, with each installer
+   */
+  readonly serviceAccount?: string;
   /** How its Service is reached. @default - LoadBalancer for ingress, ClusterIP for egress */
   readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   /** Annotations of its Service, for the cloud's load balancer. @default - none */
@@ -62,6 +69,7 @@ export const GATEWAY_PROPERTIES: PropertyTable<GatewayProps> = {
     text(GATEWAY_NAME, 'a Service name of at most 47 characters', 'istio-ingressgateway'),
   ),
   namespace: optional(dnsLabel('istio-ingress')),
+  serviceAccount: optional(dnsLabel('istio-ingressgateway')),
   serviceType: optional(oneOf(['ClusterIP', 'NodePort', 'LoadBalancer'])),
   serviceAnnotations: optional(
     mapOf(LABEL_KEY, 'annotation keys', text(/^[^\p{Cc}]*$/u, 'one line of text', 'nlb')),

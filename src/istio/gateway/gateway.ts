@@ -64,7 +64,7 @@ export class Gateway {
 
   /** Name of its ServiceAccount, the end of its SPIFFE ID. */
   public get serviceAccount(): string {
-    return `${this.name}-service-account`;
+    return this.props.serviceAccount ?? `${this.name}-service-account`;
   }
 
   /** Its identity, as whoever it calls sees it. */

@@ -6,6 +6,8 @@ import type { IstioLabelSelector } from './mesh-config';
 
 /** Values of istiod. */
 export interface PilotValues {
+  /** Whether Pods rely on a CNI node agent; istioctl overwrites it by the component. @default - by the component */
+  readonly cni?: { readonly enabled: boolean };
   /** Environment of istiod: feature flags, the lifetimes that it signs. @default - none */
   readonly env?: Readonly<Record<string, string>>;
   /** Image, or its whole reference. @default 'pilot' */

@@ -39,6 +39,8 @@ export interface MeshIdentitiesProps {
   readonly installation: SpireInstallation;
   /** Labels of the namespaces with sidecars, at least one: `{ 'istio-injection': 'enabled' }`. */
   readonly injectionLabels: Labels;
+  /** Labels of namespaces that follow another control plane while it is replaced. @default - none */
+  readonly otherInjectionLabels?: Labels;
   /** The gateways, in any order. @default - none */
   readonly gateways?: readonly MeshGatewayIdentity[];
   /** Lifetime of their X.509-SVIDs. @default - `x509SvidTtl` of the server */
@@ -53,6 +55,7 @@ const labels = mapOf(LABEL_KEY, 'label keys', text(LABEL_VALUE, 'a label value',
 export const MESH_IDENTITIES_PROPERTIES: PropertyTable<MeshIdentitiesProps> = {
   installation: instanceOf(SpireInstallation, 'SpireInstallation.of({ … })'),
   injectionLabels: labels,
+  otherInjectionLabels: optional(labels),
   gateways: optional(
     listOf(
       record<MeshGatewayIdentity>({
@@ -72,6 +75,8 @@ const IDENTITY =
 /** Label that the sidecar injector puts on each Pod. */
 const INJECTED: Labels = { 'security.istio.io/tlsMode': 'istio' };
 const WORKLOADS = 'mesh-workloads';
+/** A namespace has the labels of one control plane, so that no Pod is in both registrations. */
+const OTHER_WORKLOADS = 'mesh-workloads-other-revision';
 
 /**
  * The registrations of the mesh: `spiffe://<trust domain>/ns/<namespace>/sa/<service account>` for
@@ -93,6 +98,9 @@ export class MeshIdentities extends Construct {
     refuseAny(meshIdentitiesFindings(this.node.path, props));
     const { gateways = [] } = props;
     this.register('Workloads', WORKLOADS, props.injectionLabels, INJECTED, props);
+    if (props.otherInjectionLabels !== undefined) {
+      this.register('Other', OTHER_WORKLOADS, props.otherInjectionLabels, INJECTED, props);
+    }
     for (const { name, namespace, podLabels } of [...gateways].sort(byName)) {
       const inNamespace = { 'kubernetes.io/metadata.name': namespace };
       this.register(`Gateway-${name}`, name, inNamespace, podLabels, props);
@@ -131,10 +139,13 @@ export function meshIdentitiesFindings(path: string, props: MeshIdentitiesProps)
   if (findings.length > 0) {
     return findings;
   }
-  const { installation, injectionLabels, gateways = [] } = props;
+  const { installation, injectionLabels, otherInjectionLabels, gateways = [] } = props;
   const { ignoreNamespaces = defaultIgnoreNamespaces(installation) } = props;
   return [
     ...withoutLabel(path, 'injectionLabels', injectionLabels),
+    ...(otherInjectionLabels === undefined
+      ? []
+      : withoutLabel(path, 'otherInjectionLabels', otherInjectionLabels)),
     ...gateways.flatMap(({ podLabels }, index) =>
       withoutLabel(path, `gateways[${index}].podLabels`, podLabels),
     ),
@@ -186,7 +197,7 @@ function withoutLabel(path: string, property: string, chosen: Labels): Finding[]
 }
 
 function namesClash(path: string, gateways: readonly MeshGatewayIdentity[]): Finding[] {
-  const names = [WORKLOADS, ...gateways.map(({ name }) => name)];
+  const names = [WORKLOADS, OTHER_WORKLOADS, ...gateways.map(({ name }) => name)];
   const repeated = [
     ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
   ].sort();

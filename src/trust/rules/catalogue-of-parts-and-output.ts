@@ -109,6 +109,20 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'A misspelt repository is not pinned, and nobody notices.',
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   },
+  InstallerCannotSay: {
+    kind: 'part',
+    holds: 'What is asked for can be said to the installer that is chosen.',
+    because:
+      'It would be left out of what is written, and another identity or another name would come up.',
+    see: 'https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/docs/common/create-and-configure-gateways.adoc',
+  },
+  UpgradeOutOfReach: {
+    kind: 'version',
+    holds: 'A canary upgrade leads to a newer release of Istio, at most two minors on.',
+    because:
+      'Proxies further behind their control plane are not supported, and there is no way back to an older one.',
+    see: 'https://istio.io/latest/docs/setup/upgrade/canary/',
+  },
   TlsOnSidecarIngressOff: {
     kind: 'part',
     holds: 'A sidecar terminates TLS where the control plane has TLS_ON_SIDECAR_INGRESS on.',
@@ -122,6 +136,14 @@ export const PART_AND_OUTPUT_RULES = {
     because:
       'ztunnel takes its certificates from istiod alone: the mesh would have two kinds of identity.',
     see: 'https://github.com/istio/ztunnel/pull/1936',
+  },
+  WaypointWithSpire: {
+    kind: 'version',
+    holds:
+      'A gateway whose Deployment istiod makes, a waypoint among them, is not combined with SPIRE.',
+    because:
+      'Before Istio 1.31 its template has a volume in the place of the socket of SPIRE, which nothing can replace: the gateway has an identity of istiod, or does not start.',
+    see: 'https://github.com/istio/istio/issues/60107',
   },
   FeatureNeedsVersion: {
     kind: 'version',

@@ -163,7 +163,7 @@ describe('IstioControlPlane', () => {
     expect(plain.injectionLabels).toEqual({ 'istio-injection': 'enabled' });
     expect(plain.template.annotations).toEqual({ 'inject.istio.io/templates': 'sidecar,spire' });
     const revised = new IstioControlPlane(emptyChart(), 'Istio', allControlPlaneProps);
-    expect(revised.injectionLabels).toEqual({ 'istio.io/rev': '1-30' });
+    expect(revised.injectionLabels).toEqual({ 'istio.io/rev': 'stable' });
   });
 
   test('what is wrong is refused before anything is built', () => {

@@ -79,7 +79,7 @@ describe('MeshIdentities', () => {
   });
 
   it('NamesClash is silent for two gateways of two names', () => {
-    expect(synthesized(WHOLE_IDENTITIES)).toHaveLength(3);
+    expect(synthesized(WHOLE_IDENTITIES)).toHaveLength(4);
   });
 
   it('NamespaceIgnored fires for a gateway in a namespace that is ignored', () => {
