@@ -19,6 +19,7 @@ export { SecretRef } from './trust/secret-ref';
 export { SpiffeId } from './trust/spiffe-id';
 export { Subject, type SubjectOptions } from './trust/subject';
 export {
+  type Anchor,
   type Authority,
   type ChainNode,
   type Leaf,
@@ -128,11 +129,14 @@ export type { RateLimit, ServerStorage, SpireServerProps } from './spire/server/
 export { SpireServer } from './spire/server/spire-server';
 export { SpireVersion } from './spire/spire-version';
 export { type PrometheusOptions, Telemetry } from './spire/telemetry';
-export {
-  type CertManagerPluginData,
-  type CertManagerUpstreamOptions,
-  UpstreamAuthority,
-} from './spire/server/upstream-authority';
+export type {
+  CertManagerPluginData,
+  CertManagerUpstreamOptions,
+} from './spire/server/upstream/cert-manager-upstream';
+export type { DiskUpstreamProps } from './spire/server/upstream/disk-upstream';
+export { UpstreamCa, type UpstreamCaProps } from './spire/server/upstream/upstream-ca';
+export type { UpstreamNeeds } from './spire/server/upstream/upstream-plugin';
+export { UpstreamAuthority } from './spire/server/upstream-authority';
 
 export { AllowPolicy, type AllowPolicyProps } from './istio/authorization/allow-policy';
 export {

@@ -11,10 +11,8 @@ import { SpireServer } from '../../src/spire/server/spire-server';
 import type { SpireServerProps } from '../../src/spire/server/spire-server-props';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry, type PrometheusOptions } from '../../src/spire/telemetry';
-import {
-  UpstreamAuthority,
-  type CertManagerUpstreamOptions,
-} from '../../src/spire/server/upstream-authority';
+import type { CertManagerUpstreamOptions } from '../../src/spire/server/upstream/cert-manager-upstream';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { ICaCapableIssuer } from '../../src/cert-manager/ca-issuer';
 import { Resources } from '../../src/trust/resources';
 import { SecretRef } from '../../src/trust/secret-ref';
@@ -48,6 +46,7 @@ export const MINIMAL_SERVER: SpireServerProps = {
 /** Every property of a server. */
 export const WHOLE_SERVER: Required<SpireServerProps> = {
   ...MINIMAL_SERVER,
+  separateRootBecause: 'every proxy of this mesh has its certificate from SPIRE',
   replicas: 3,
   datastore: Datastore.postgres(SecretRef.of('spire-datastore', 'connection-string'), {
     port: 5433,

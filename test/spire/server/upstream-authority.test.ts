@@ -1,7 +1,7 @@
 import type { ICaCapableIssuer } from '../../../src/cert-manager/ca-issuer';
 import { UpstreamAuthority } from '../../../src/spire/server/upstream-authority';
 import { refusalOf } from '../../support/refusals';
-import { ROOT_ISSUER } from '../server-subjects';
+import { installationOf, ROOT_ISSUER } from '../server-subjects';
 
 const NAMESPACED: ICaCapableIssuer = {
   kind: 'Issuer',
@@ -14,7 +14,7 @@ const NAMESPACED: ICaCapableIssuer = {
 describe('UpstreamAuthority', () => {
   it('asks in the namespace of the server, naming kind and group of the issuer', () => {
     const upstream = UpstreamAuthority.certManager({ issuer: ROOT_ISSUER });
-    expect(upstream.pluginData('spire-server')).toEqual({
+    expect(upstream.pluginData(installationOf())).toEqual({
       namespace: 'spire-server',
       issuer_name: 'mesh-root',
       issuer_kind: 'ClusterIssuer',
