@@ -19,6 +19,7 @@ import { SERVER_LABELS, SERVER_SELECTOR } from './spire-server-ports';
 import type { SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
 import { serverStatefulSet, SERVER_PODS } from './spire-server-stateful-set';
+import { DownstreamRegistration } from './upstream/downstream-registration';
 import { UpstreamAuthority } from './upstream-authority';
 
 /**
@@ -27,7 +28,8 @@ import { UpstreamAuthority } from './upstream-authority';
  *
  * Emits the ServiceAccount and what it may do, the configuration, the ConfigMap of the trust bundle
  * without `data`, the StatefulSet with its Services and NetworkPolicy, for several servers a
- * PodDisruptionBudget, and what surrounds the controller manager.
+ * PodDisruptionBudget, below another SPIRE the registration there, and what surrounds the controller
+ * manager.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md
  */
@@ -61,6 +63,10 @@ export class SpireServer extends Construct {
     const manager = new ControllerManager(this, 'ControllerManager', { settings, grantee });
     this.addAccess(settings, grantee);
     this.addTrustBundle(settings, grantee);
+    const { registeredWith: className } = settings.upstream.needs;
+    if (className !== undefined) {
+      new DownstreamRegistration(this, 'DownstreamRegistration', { namespace, className });
+    }
     new k8s.KubeStatefulSet(this, 'Resource', {
       metadata: { ...metadata, annotations: annotationsOf(settings) },
       spec: serverStatefulSet(settings, [configText, manager.configText]),

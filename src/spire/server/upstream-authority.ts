@@ -2,17 +2,22 @@ import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
 import type { Finding } from '../../trust/mesh-trust-error';
 import type { Authority } from '../../trust/trust-chain';
 import type { SpireInstallation } from '../spire-installation';
+import { AwsPcaUpstream, type AwsPcaUpstreamProps } from './upstream/aws-pca-upstream';
+import { AwsSecretUpstream, type AwsSecretUpstreamProps } from './upstream/aws-secret-upstream';
 import {
   CertManagerUpstream,
   type CertManagerUpstreamOptions,
 } from './upstream/cert-manager-upstream';
 import { DiskUpstream, type DiskUpstreamProps } from './upstream/disk-upstream';
+import { GcpCasUpstream, type GcpCasUpstreamProps } from './upstream/gcp-cas-upstream';
+import { SpireUpstream, type SpireUpstreamProps } from './upstream/spire-upstream';
 import type {
   PathlessFinding,
   UpstreamNeeds,
   UpstreamPlugin,
   UpstreamServer,
 } from './upstream/upstream-plugin';
+import { VaultUpstream, type VaultUpstreamProps } from './upstream/vault-upstream';
 
 /**
  * Who signs the CA of SPIRE: exactly one, or nobody. Credentials are never a property of any of them:
@@ -22,7 +27,12 @@ import type {
  * | --- | --- | --- |
  * | `certManager()`, the default | an issuer of cert-manager, that of the root | yes |
  * | `disk` | a CA whose key lies in a Secret | as its owner says |
- * | `none` | nobody: SPIRE is a root of its own | no |
+ * | `vault` | a CA of Vault's PKI engine | as its owner says |
+ * | `spire` | another SPIRE of the trust domain | as its owner says |
+ * | `awsPca` | a CA of AWS Private CA | as its owner says |
+ * | `awsSecret` | a CA in AWS Secrets Manager | as its owner says |
+ * | `gcpCas` | a CA of Google's Certificate Authority Service | as its owner says |
+ * | `none()` | nobody: SPIRE is a root of its own | no |
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md#plugin-types
  */
@@ -51,6 +61,51 @@ export class UpstreamAuthority {
    */
   public static disk(props: DiskUpstreamProps): UpstreamAuthority {
     return new UpstreamAuthority(DiskUpstream.of(props));
+  }
+
+  /**
+   * A CA of the PKI engine of Vault.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static vault(props: VaultUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(VaultUpstream.of(props));
+  }
+
+  /**
+   * Another SPIRE of the same trust domain, whose agent is on the nodes of the servers.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   */
+  public static spire(props: SpireUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(SpireUpstream.of(props));
+  }
+
+  /**
+   * A CA of AWS Private CA.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static awsPca(props: AwsPcaUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(AwsPcaUpstream.of(props));
+  }
+
+  /**
+   * A CA whose certificate and key are secrets of AWS Secrets Manager.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, NamesClash
+   */
+  public static awsSecret(props: AwsSecretUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(AwsSecretUpstream.of(props));
+  }
+
+  /**
+   * A CA of Google's Certificate Authority Service.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static gcpCas(props: GcpCasUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(GcpCasUpstream.of(props));
   }
 
   /**

@@ -10,7 +10,8 @@ describe('the root of SPIRE and that of istiod', () => {
       {
         code: 'RootsDiffer',
         path: '50-spire-server/SpireServer',
-        problem: "'upstream' must sign below the root of istiod's CA (certmanager-ca), got SPIRE CA",
+        problem:
+          "'upstream' must sign below the root of istiod's CA (certmanager-ca), got SPIRE CA",
         fix: "write UpstreamAuthority.certManager(), or UpstreamCa.belowRootOfMesh({ … }) where it is; where every proxy has its certificate from SPIRE, write separateRootBecause: '…'",
       },
     ]);
