@@ -65,7 +65,10 @@ export class SpireServer extends Construct {
     this.addTrustBundle(settings, grantee);
     const { registeredWith: className } = settings.upstream.needs;
     if (className !== undefined) {
-      new DownstreamRegistration(this, 'DownstreamRegistration', { namespace, className });
+      const { installation, caTtl } = settings;
+      const { version } = installation;
+      const registration = { namespace, className, version, caTtl };
+      new DownstreamRegistration(this, 'DownstreamRegistration', registration);
     }
     new k8s.KubeStatefulSet(this, 'Resource', {
       metadata: { ...metadata, annotations: annotationsOf(settings) },

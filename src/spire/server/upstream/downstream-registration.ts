@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import * as spire from '../../../../imports/spire.spiffe.io';
+import type { Ttl } from '../../../trust/ttl';
+import type { SpireVersion } from '../../spire-version';
 import { SERVER_LABELS, SERVER_SELECTOR } from '../spire-server-ports';
 
 /** Of which server, and with whom. */
@@ -8,7 +10,14 @@ export interface DownstreamRegistrationProps {
   readonly namespace: string;
   /** Class of the controller manager of the SPIRE above. */
   readonly className: string;
+  /** Release of SPIRE, here and above. */
+  readonly version: SpireVersion;
+  /** Lifetime of the CA that the server asks for. */
+  readonly caTtl: Ttl;
 }
+
+/** Until then the SPIRE above took the lifetime of the CA from the registration, and not from the request. */
+const ASKS_FOR_LIFETIME_SINCE = '1.12.0';
 
 /** The one form of identity of the mesh, also for a server. */
 const IDENTITY =
@@ -36,6 +45,7 @@ export class DownstreamRegistration extends Construct {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': props.namespace } },
         podSelector: { matchLabels: SERVER_SELECTOR },
         downstream: true,
+        ttl: props.version.isAtLeast(ASKS_FOR_LIFETIME_SINCE) ? undefined : props.caTtl.toString(),
       },
     });
   }

@@ -82,6 +82,7 @@ export const SPIRE_UPSTREAM_PROPERTIES: PropertyTable<SpireUpstreamProps> = {
  * Another SPIRE above this one. The server gets an SVID from the agent of the other SPIRE on its node,
  * and asks the other server for its CA with it; that one has to know it as `downstream`. What is signed
  * is cut to the end of the CA above, so that `caTtl` is held against what is left when that is retired.
+ * A server above of SPIRE before 1.12 signs for as long as the registration says instead.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_spire.md
  */
