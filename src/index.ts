@@ -23,6 +23,7 @@ export { SecretRef } from './trust/secret-ref';
 export { SpiffeId } from './trust/spiffe-id';
 export { Subject, type SubjectOptions } from './trust/subject';
 export {
+  type Anchor,
   type Authority,
   type ChainNode,
   type Leaf,
@@ -133,10 +134,38 @@ export { SpireServer } from './spire/server/spire-server';
 export { SpireVersion } from './spire/spire-version';
 export { type PrometheusOptions, Telemetry } from './spire/telemetry';
 export {
-  type CertManagerPluginData,
-  type CertManagerUpstreamOptions,
-  UpstreamAuthority,
-} from './spire/server/upstream-authority';
+  type AwsAccessKeyProps,
+  AwsCredentials,
+  type AwsServiceAccountRoleProps,
+} from './spire/server/upstream/aws-credentials';
+export type {
+  AwsPcaUpstreamProps,
+  AwsSigningAlgorithm,
+} from './spire/server/upstream/aws-pca-upstream';
+export type { AwsSecretUpstreamProps } from './spire/server/upstream/aws-secret-upstream';
+export type {
+  CertManagerPluginData,
+  CertManagerUpstreamOptions,
+} from './spire/server/upstream/cert-manager-upstream';
+export type { DiskUpstreamProps } from './spire/server/upstream/disk-upstream';
+export type { GcpCasUpstreamProps } from './spire/server/upstream/gcp-cas-upstream';
+export {
+  GcpCredentials,
+  type GcpWorkloadIdentityOptions,
+} from './spire/server/upstream/gcp-credentials';
+export type { HttpsAddress } from './spire/server/upstream/https-address';
+export type { SpireUpstreamProps } from './spire/server/upstream/spire-upstream';
+export { UpstreamCa, type UpstreamCaProps } from './spire/server/upstream/upstream-ca';
+export type { UpstreamEgress, UpstreamNeeds } from './spire/server/upstream/upstream-plugin';
+export {
+  type VaultAppRoleAuthProps,
+  VaultAuth,
+  type VaultAuthData,
+  type VaultClientCertificateAuthProps,
+  type VaultKubernetesAuthProps,
+} from './spire/server/upstream/vault-auth';
+export type { VaultUpstreamProps } from './spire/server/upstream/vault-upstream';
+export { UpstreamAuthority } from './spire/server/upstream-authority';
 
 export { AllowPolicy, type AllowPolicyProps } from './istio/authorization/allow-policy';
 export {

@@ -20,7 +20,7 @@ export const SPIRE_PROGRAMS: readonly SpireProgram[] = ['spire-server', 'spire-a
 interface Container {
   readonly name: string;
   readonly args: readonly string[];
-  readonly env?: readonly { readonly name: string }[];
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }
 
 interface Running {
@@ -63,15 +63,23 @@ export async function validated(
   program: SpireProgram,
   configuration: string,
 ): Promise<Outcome> {
-  const { args, env = [] } = containerOf(mesh, program);
+  const { args } = containerOf(mesh, program);
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, PROGRAMS[program].key);
   fs.writeFileSync(file, configuration);
   const flags = args.map((arg, index) => (args[index - 1] === '-config' ? file : arg));
   return mesh.components.run(program, ['validate', ...flags], {
-    // The Secrets and fields from which a cluster takes them are not here: what they hold is not judged.
-    env: Object.fromEntries(env.map(({ name }) => [name, `value-of-${name}`])),
+    env: variablesOf(mesh, program),
   });
+}
+
+/** The variables that its container has; the Secrets and fields from which a cluster takes them are not here: what they hold is not judged. */
+export function variablesOf(
+  mesh: MeshUnderTest,
+  program: SpireProgram,
+): Readonly<Record<string, string>> {
+  const { env = [] } = containerOf(mesh, program);
+  return Object.fromEntries(env.map(({ name, value }) => [name, value ?? `value-of-${name}`]));
 }
 
 /** The configuration of an agent with a trust bundle that is there: without one it is not read. */

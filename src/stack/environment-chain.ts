@@ -1,7 +1,7 @@
 import { IstioInstallation } from '../istio/installation/istio-installation';
 import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
-import { TrustChain } from '../trust/trust-chain';
+import { TrustChain, type ChainNode } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
@@ -38,14 +38,22 @@ export function chainOf(
   parts: EnvironmentParts,
 ): TrustChain {
   const { namespace, configMap } = parts.server.installation.trustBundle;
+  const ofSpire = spireChain(
+    `${environment}/${PATHS.server}`,
+    parts.server,
+    idOf(parts.server.upstream.issuer, props),
+  );
+  const isAboveSpire = !ofSpire.some(isRootOfItsOwn);
   const root = props.root.authority({
     path: `${environment}/${PATHS.root}`,
     certManager: parts.certManager,
     bundleIn: [
       'ConfigMap istio-ca-root-cert in every namespace',
-      `ConfigMap ${namespace}/${configMap}`,
+      ...(isAboveSpire ? [`ConfigMap ${namespace}/${configMap}`] : []),
     ],
-    verifiedBy: ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod'],
+    verifiedBy: isAboveSpire
+      ? ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod']
+      : ['proxies outside SPIRE', 'proxies that connect to istiod'],
   });
   const edge = edgeChain(environment, props, parts);
   const nodes = [
@@ -55,14 +63,16 @@ export function chainOf(
       path: `${environment}/${controlPlanePath(parts)}`,
       issuer: idOf(parts.controlPlane.ca.issuer, props),
     }),
-    ...spireChain(
-      `${environment}/${PATHS.server}`,
-      parts.server,
-      idOf(parts.server.upstream.issuer, props),
-    ),
+    ...ofSpire,
     ...edge.leaves,
   ];
   return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
+}
+
+function isRootOfItsOwn(node: ChainNode): boolean {
+  return (
+    node.issuer === undefined && (node.kind === 'leaf' || node.anchor !== 'the root of the mesh')
+  );
 }
 
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */

@@ -13,6 +13,8 @@ interface Source {
   readonly path: readonly string[];
   /** What the value says about the fact. @default - itself */
   readonly read?: (value: string) => string | undefined;
+  /** Which objects are about something else. @default - none */
+  readonly except?: (object: KubernetesObject) => boolean;
 }
 
 const TEMPLATES = ['values', 'sidecarInjectorWebhook', 'templates'];
@@ -31,7 +33,12 @@ const SOURCES: readonly Source[] = [
   },
   { fact: 'clusterName', kind: 'ConfigMap', path: ['data', '*', 'clusterName'] },
   { fact: 'className', kind: 'ConfigMap', path: ['data', '*', 'className'] },
-  { fact: 'className', kind: 'ClusterSPIFFEID', path: ['spec', 'className'] },
+  {
+    fact: 'className',
+    kind: 'ClusterSPIFFEID',
+    path: ['spec', 'className'],
+    except: isForSpireAbove,
+  },
   {
     fact: 'socketFolder',
     kind: 'ConfigMap',
@@ -56,6 +63,11 @@ const SOURCES: readonly Source[] = [
   })),
 ];
 
+/** The registration of a server is for the controller manager of the SPIRE above it. */
+function isForSpireAbove(object: KubernetesObject): boolean {
+  return valuesAt(object, ['spec', 'downstream']).includes(true);
+}
+
 const FILE_VARIABLE = 'WORKLOAD_IDENTITY_SOCKET_FILE';
 const FILE_IN_TEMPLATE = new RegExp(`${FILE_VARIABLE}\\n\\s+value: "?([^"\\n]+)"?`);
 
@@ -76,7 +88,9 @@ export function statementsOf(rendered: RenderedEnvironment): Statement[] {
   ];
   return [
     ...objects.flatMap((object) =>
-      SOURCES.filter(({ kind }) => kind === object.kind).flatMap((source) => said(object, source)),
+      SOURCES.filter(
+        ({ kind, except }) => kind === object.kind && except?.(object) !== true,
+      ).flatMap((source) => said(object, source)),
     ),
     ...objects.flatMap(psatClusters),
     ...objects.flatMap(csiFolders),

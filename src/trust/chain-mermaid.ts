@@ -17,7 +17,7 @@ export function chainMermaid(chain: TrustChain): string {
       chain.issuedBy(authority).map((child) => `  ${arrow(authority, child)}`),
     ),
     '  classDef authority fill:#dbe9ff,stroke:#1f4e9c,color:#10264d',
-    ...(chain.outside.length === 0 ? [] : [OUTSIDE_CLASS]),
+    ...(chain.outside.length > 0 || chain.nodes.some(isOutside) ? [OUTSIDE_CLASS] : []),
     '  classDef leaf fill:#e6f4e1,stroke:#3d7a2a,color:#1c3813',
   ].join('\n');
 }
@@ -25,7 +25,7 @@ export function chainMermaid(chain: TrustChain): string {
 function shape(node: ChainNode): string {
   const label = `"${lines(node).map(escaped).join('<br/>')}"`;
   return node.kind === 'authority'
-    ? `${reference(node)}[${label}]:::authority`
+    ? `${reference(node)}[${label}]:::${isOutside(node) ? 'outside' : 'authority'}`
     : `${reference(node)}(${label}):::leaf`;
 }
 
@@ -34,11 +34,22 @@ function outsideShape({ id, title, bundleIn }: OutsideAuthority): string {
   return `${reference({ id })}["${label}"]:::outside`;
 }
 
+function isOutside(node: ChainNode): boolean {
+  return node.kind === 'authority' && node.anchor !== undefined;
+}
+
 function lines(node: ChainNode): string[] {
-  const lifetime = node.issuer === undefined ? [`self-signed, ${node.duration}`] : [];
   const identities = node.kind === 'leaf' ? [node.identities] : [];
   const verifiers = node.verifiedBy.length > 0 ? [`verified by ${node.verifiedBy.join(', ')}`] : [];
-  return [node.title, ...lifetime, ...identities, `key: ${node.keyIn}`, ...verifiers];
+  return [node.title, ...top(node), ...identities, `key: ${node.keyIn}`, ...verifiers];
+}
+
+/** What a node says that nobody in the picture signs. */
+function top(node: ChainNode): string[] {
+  if (node.kind === 'authority' && node.anchor !== undefined) {
+    return [`outside the cluster, below ${node.anchor}, ${node.duration}`];
+  }
+  return node.issuer === undefined ? [`self-signed, ${node.duration}`] : [];
 }
 
 function arrow(authority: Authority | OutsideAuthority, child: ChainNode): string {

@@ -61,7 +61,10 @@ function described(chain: TrustChain, node: ChainNode): string {
   return `${node.duration}${atMost}  ${node.identities}`;
 }
 
-function signer(chain: TrustChain, { issuer }: Authority): string[] {
+function signer(chain: TrustChain, { issuer, anchor }: Authority): string[] {
+  if (anchor !== undefined) {
+    return [`outside the cluster, below ${anchor}`];
+  }
   if (issuer === undefined) {
     return ['self-signed'];
   }

@@ -24,6 +24,9 @@ interface Certified {
   readonly verifiedBy: readonly string[];
 }
 
+/** Where the certificates of an authority end that others keep outside the cluster. */
+export type Anchor = 'the root of the mesh' | 'a root of its own';
+
 /** Who signs for somebody else: a CA. */
 export interface Authority extends Certified {
   /** Tells authorities from leaves. */
@@ -32,6 +35,12 @@ export interface Authority extends Certified {
   readonly keyAtRenewal?: 'kept' | 'new';
   /** How many CAs may follow below; no limit when left out. */
   readonly maxPathLength?: number;
+  /** The longest that it signs, where that is less than its own certificate leaves. */
+  readonly signsAtMost?: Ttl;
+  /** Under which root it stands, where others keep it and its `issuer` is not in the model. */
+  readonly anchor?: Anchor;
+  /** Why it may stand under another root than the CA of istiod; only for the CA of SPIRE. */
+  readonly separateRootBecause?: string;
   /** Where those who verify find its certificate. */
   readonly bundleIn: readonly string[];
   /** The issuer object that signs with this authority's key, where cert-manager does. */
@@ -105,6 +114,8 @@ export interface Statement {
  * how long it lives and where its key is. Rules run over it; trees and diagrams show it.
  */
 export class TrustChain {
+  /** The `id` of the root of the mesh. */
+  public static readonly ROOT = 'root';
   /** The `id` of the CA with which istiod signs. */
   public static readonly ISTIOD = 'istiod';
 
@@ -157,6 +168,23 @@ export class TrustChain {
   /** What this authority signs. */
   public issuedBy(authority: Authority | OutsideAuthority): readonly ChainNode[] {
     return this.nodes.filter((node) => node.issuer === authority.id);
+  }
+
+  /** The `id` of the root at which certificates of this authority end; nothing when the chain does not know it. */
+  public anchorOf(authority: Authority): string | undefined {
+    const passed = new Set<Authority>();
+    let top = authority;
+    for (let above = this.issuerOf(top); above !== undefined; above = this.issuerOf(top)) {
+      if (passed.has(above)) {
+        return undefined;
+      }
+      passed.add(above);
+      top = above;
+    }
+    if (top.issuer !== undefined) {
+      return undefined;
+    }
+    return top.anchor === 'the root of the mesh' ? TrustChain.ROOT : top.id;
   }
 
   /** Whether this authority is the CA of SPIRE: SVIDs hang below it. */

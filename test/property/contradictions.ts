@@ -17,6 +17,9 @@ import { Datastore } from '../../src/spire/server/datastore';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
+import { AwsCredentials } from '../../src/spire/server/upstream/aws-credentials';
+import { UpstreamCa } from '../../src/spire/server/upstream/upstream-ca';
+import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { Environment } from '../../src/stack/environment';
 import type {
@@ -34,6 +37,7 @@ import { Subject } from '../../src/trust/subject';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
+import { CA_ARN, SECRET_ARN } from '../spire/upstream-subjects';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import { inTemporaryFolder } from '../support/output-folders';
 
@@ -188,6 +192,136 @@ const OF_VALUES: readonly Contradiction[] = [
       UpstreamAuthority.certManager({
         issuer: CaIssuer.namespaced('pki', 'root'),
         namespace: 'spire-server',
+      }),
+  ],
+];
+
+const OUTSIDE = {
+  subject: Subject.of('Example Issuing CA'),
+  lifetime: Lifetime.of(Ttl.days(365)),
+  keyAtRenewal: 'new',
+} as const;
+const vault = (ca: UpstreamCa): UpstreamAuthority =>
+  UpstreamAuthority.vault({
+    address: 'https://vault.example.com:8200',
+    auth: VaultAuth.kubernetes({ role: 'spire' }),
+    ca,
+  });
+const nested = (
+  changed: Partial<Parameters<typeof UpstreamAuthority.spire>[0]>,
+): UpstreamAuthority =>
+  UpstreamAuthority.spire({
+    serverAddress: DnsName.of('spire-root.example.com'),
+    trustDomain: MINIMAL_ENVIRONMENT.trustDomain,
+    csiDriver: 'upstream.csi.spiffe.io',
+    caTtl: Ttl.days(30),
+    below: 'the root of the mesh',
+    ...changed,
+  });
+
+const OF_UPSTREAMS: readonly Contradiction[] = [
+  [
+    'SPIRE as a root beside that of istiod',
+    'RootsDiffer',
+    spire({ upstream: UpstreamAuthority.none() }),
+  ],
+  [
+    'an upstream below a root that istiod does not know',
+    'RootsDiffer',
+    spire({ upstream: vault(UpstreamCa.belowRootOfItsOwn(OUTSIDE)) }),
+  ],
+  [
+    'another SPIRE below a root of its own',
+    'RootsDiffer',
+    spire({ upstream: nested({ below: 'a root of its own' }) }),
+  ],
+  [
+    'a CA of SPIRE longer than Vault signs by default',
+    'CaTtlAboveMaximum',
+    spire({ upstream: vault(UpstreamCa.belowRootOfMesh(OUTSIDE)), caTtl: Ttl.hours(769) }),
+  ],
+  [
+    'a CA of SPIRE longer than its upstream signs',
+    'CaTtlAboveMaximum',
+    spire({
+      upstream: vault(UpstreamCa.belowRootOfMesh({ ...OUTSIDE, signsAtMost: Ttl.hours(12) })),
+    }),
+  ],
+  [
+    'a CA of SPIRE that outlives its upstream',
+    'CaTtlOutlivesUpstream',
+    spire({
+      upstream: vault(
+        UpstreamCa.belowRootOfMesh({ ...OUTSIDE, lifetime: Lifetime.of(Ttl.days(2)) }),
+      ),
+    }),
+  ],
+  [
+    'a CA of SPIRE that outlives the rotation of the SPIRE above',
+    'CaTtlOutlivesUpstream',
+    spire({ upstream: nested({ caTtl: Ttl.hours(143) }) }),
+  ],
+  [
+    'an upstream that allows no CA below',
+    'PathLengthExceeded',
+    spire({ upstream: vault(UpstreamCa.belowRootOfMesh({ ...OUTSIDE, maxPathLength: 0 })) }),
+  ],
+  [
+    'another SPIRE of another trust domain',
+    'TrustDomainsDiffer',
+    spire({ upstream: nested({ trustDomain: TrustDomain.of('other.example.com') }) }),
+  ],
+  [
+    'another SPIRE behind the CSI driver of this one',
+    'NamesClash',
+    spire({ upstream: nested({ csiDriver: 'csi.spiffe.io' }) }),
+  ],
+  [
+    'a registration with the controller manager of the server itself',
+    'NamesClash',
+    spire({ upstream: nested({ registeredWith: 'spire-server-mesh' }) }),
+  ],
+  [
+    'secrets of two regions',
+    'PropertyMalformed',
+    () =>
+      UpstreamAuthority.awsSecret({
+        certFileArn: SECRET_ARN('cert'),
+        keyFileArn: SECRET_ARN('key', 'eu-west-1'),
+        credentials: AwsCredentials.podIdentity(),
+        ca: UpstreamCa.belowRootOfMesh(OUTSIDE),
+      }),
+  ],
+  [
+    'one secret for certificate and key',
+    'NamesClash',
+    () =>
+      UpstreamAuthority.awsSecret({
+        certFileArn: SECRET_ARN('both'),
+        keyFileArn: SECRET_ARN('both'),
+        credentials: AwsCredentials.podIdentity(),
+        ca: UpstreamCa.belowRootOfMesh(OUTSIDE),
+      }),
+  ],
+  [
+    'a template for leaves',
+    'PropertyMalformed',
+    () =>
+      UpstreamAuthority.awsPca({
+        certificateAuthorityArn: CA_ARN,
+        credentials: AwsCredentials.podIdentity(),
+        caSigningTemplateArn: 'arn:aws:acm-pca:::template/EndEntityCertificate/V1',
+        ca: UpstreamCa.belowRootOfMesh(OUTSIDE),
+      }),
+  ],
+  [
+    'a Vault without TLS',
+    'PropertyMalformed',
+    () =>
+      UpstreamAuthority.vault({
+        address: 'http://vault.example.com:8200' as 'https://vault.example.com:8200',
+        auth: VaultAuth.kubernetes({ role: 'spire' }),
+        ca: UpstreamCa.belowRootOfMesh(OUTSIDE),
       }),
   ],
 ];
@@ -562,6 +696,7 @@ const OF_THE_OUTPUT: readonly Contradiction[] = [
 /** What is right by itself and wrong together, each with the rule that says so. */
 export const CONTRADICTIONS: readonly Contradiction[] = [
   ...OF_VALUES,
+  ...OF_UPSTREAMS,
   ...OF_THE_CHAIN,
   ...OF_PARTS,
   ...OF_THE_OUTPUT,

@@ -9,6 +9,8 @@ import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayPort } from '../../src/istio/gateway/gateway-port';
 import { KubeletVerification } from '../../src/spire/agent/kubelet-verification';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
+import { GcpCredentials } from '../../src/spire/server/upstream/gcp-credentials';
+import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
 import { Environment } from '../../src/stack/environment';
 import { DnsName } from '../../src/trust/dns-name';
 import { ImageSource } from '../../src/trust/image-source';
@@ -147,6 +149,10 @@ export const VALUES: readonly Value[] = [
   value('SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')),
   value('KubeletVerification.hostCertificate', '/var/lib/kubelet/pki/kubelet.crt', (v) =>
     KubeletVerification.hostCertificate(v),
+  ),
+  value('VaultAuth.token', SecretRef.of('spire-vault', 'token'), (v) => VaultAuth.token(v)),
+  value('GcpCredentials.file', SecretRef.of('spire-gcp', 'credentials.json'), (v) =>
+    GcpCredentials.file(v),
   ),
   value('SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)),
   value('Environment, its name', 'production', (v) => {

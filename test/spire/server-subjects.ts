@@ -11,16 +11,38 @@ import { SpireServer } from '../../src/spire/server/spire-server';
 import type { SpireServerProps } from '../../src/spire/server/spire-server-props';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry, type PrometheusOptions } from '../../src/spire/telemetry';
+import type { CertManagerUpstreamOptions } from '../../src/spire/server/upstream/cert-manager-upstream';
 import {
-  UpstreamAuthority,
-  type CertManagerUpstreamOptions,
-} from '../../src/spire/server/upstream-authority';
+  AwsCredentials,
+  type AwsAccessKeyProps,
+  type AwsServiceAccountRoleProps,
+} from '../../src/spire/server/upstream/aws-credentials';
+import type { AwsPcaUpstreamProps } from '../../src/spire/server/upstream/aws-pca-upstream';
+import type { AwsSecretUpstreamProps } from '../../src/spire/server/upstream/aws-secret-upstream';
+import type { DiskUpstreamProps } from '../../src/spire/server/upstream/disk-upstream';
+import type { GcpCasUpstreamProps } from '../../src/spire/server/upstream/gcp-cas-upstream';
+import {
+  GcpCredentials,
+  type GcpWorkloadIdentityOptions,
+} from '../../src/spire/server/upstream/gcp-credentials';
+import type { SpireUpstreamProps } from '../../src/spire/server/upstream/spire-upstream';
+import { UpstreamCa, type UpstreamCaProps } from '../../src/spire/server/upstream/upstream-ca';
+import {
+  VaultAuth,
+  type VaultAppRoleAuthProps,
+  type VaultClientCertificateAuthProps,
+  type VaultKubernetesAuthProps,
+} from '../../src/spire/server/upstream/vault-auth';
+import type { VaultUpstreamProps } from '../../src/spire/server/upstream/vault-upstream';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { ICaCapableIssuer } from '../../src/cert-manager/ca-issuer';
+import { DnsName } from '../../src/trust/dns-name';
 import { Resources } from '../../src/trust/resources';
 import { SecretRef } from '../../src/trust/secret-ref';
 import { Subject } from '../../src/trust/subject';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
+import { CA, CA_ARN, ROLE_ARN, SECRET_ARN } from './upstream-subjects';
 
 /** A ClusterIssuer that signs CAs. */
 export const ROOT_ISSUER: ICaCapableIssuer = {
@@ -48,6 +70,7 @@ export const MINIMAL_SERVER: SpireServerProps = {
 /** Every property of a server. */
 export const WHOLE_SERVER: Required<SpireServerProps> = {
   ...MINIMAL_SERVER,
+  separateRootBecause: 'every proxy of this mesh has its certificate from SPIRE',
   replicas: 3,
   datastore: Datastore.postgres(SecretRef.of('spire-datastore', 'connection-string'), {
     port: 5433,
@@ -110,6 +133,8 @@ export const WHOLE_IDENTITIES: Required<MeshIdentitiesProps> = {
   ignoreNamespaces: ['kube-system'],
 };
 
+const UPSTREAM_CA = UpstreamCa.belowRootOfMesh(CA);
+
 /** What the server side of SPIRE takes, each with a valid value of every property. */
 export const spireServerSubjects: readonly TestSubject[] = [
   {
@@ -130,6 +155,156 @@ export const spireServerSubjects: readonly TestSubject[] = [
     props: { issuer: ROOT_ISSUER, namespace: 'spire-server' },
     required: [],
     build: (props: CertManagerUpstreamOptions) => UpstreamAuthority.certManager(props),
+  },
+  {
+    name: 'UpstreamCa.belowRootOfMesh',
+    props: { ...CA, maxPathLength: 1, signsAtMost: Ttl.days(30) },
+    required: ['subject', 'lifetime', 'keyAtRenewal'],
+    build: (props: UpstreamCaProps) => UpstreamCa.belowRootOfMesh(props),
+  },
+  {
+    name: 'UpstreamCa.belowRootOfItsOwn',
+    props: { ...CA, maxPathLength: 1, signsAtMost: Ttl.days(30) },
+    required: ['subject', 'lifetime', 'keyAtRenewal'],
+    build: (props: UpstreamCaProps) => UpstreamCa.belowRootOfItsOwn(props),
+  },
+  {
+    name: 'UpstreamAuthority.disk',
+    props: {
+      certificate: SecretRef.of('spire-upstream-ca', 'tls.crt'),
+      privateKey: SecretRef.of('spire-upstream-ca', 'tls.key'),
+      bundle: SecretRef.of('spire-upstream-ca', 'ca.crt'),
+      ca: UPSTREAM_CA,
+    },
+    required: ['certificate', 'privateKey', 'ca'],
+    build: (props: DiskUpstreamProps) => UpstreamAuthority.disk(props),
+  },
+  {
+    name: 'UpstreamAuthority.vault',
+    props: {
+      address: 'https://vault.example.com:8200',
+      auth: VaultAuth.kubernetes({ role: 'spire' }),
+      pkiMountPoint: 'mesh/pki',
+      namespace: 'platform/mesh',
+      caCertificate: SecretRef.of('vault-ca', 'ca.crt'),
+      ca: UPSTREAM_CA,
+    },
+    required: ['address', 'auth', 'ca'],
+    build: (props: VaultUpstreamProps) => UpstreamAuthority.vault(props),
+  },
+  {
+    name: 'VaultAuth.kubernetes',
+    props: { role: 'spire', mountPoint: 'kubernetes', audience: 'vault' },
+    required: ['role'],
+    build: (props: VaultKubernetesAuthProps) => VaultAuth.kubernetes(props),
+  },
+  {
+    name: 'VaultAuth.appRole',
+    props: {
+      roleId: SecretRef.of('spire-vault', 'role-id'),
+      secretId: SecretRef.of('spire-vault', 'secret-id'),
+      mountPoint: 'approle',
+    },
+    required: ['roleId', 'secretId'],
+    build: (props: VaultAppRoleAuthProps) => VaultAuth.appRole(props),
+  },
+  {
+    name: 'VaultAuth.clientCertificate',
+    props: {
+      certificate: SecretRef.of('spire-vault', 'tls.crt'),
+      privateKey: SecretRef.of('spire-vault', 'tls.key'),
+      role: 'spire',
+      mountPoint: 'cert',
+    },
+    required: ['certificate', 'privateKey'],
+    build: (props: VaultClientCertificateAuthProps) => VaultAuth.clientCertificate(props),
+  },
+  {
+    name: 'UpstreamAuthority.spire',
+    props: {
+      serverAddress: DnsName.of('spire-root.example.com'),
+      serverPort: 8081,
+      trustDomain: TrustDomain.of('mesh.example.com'),
+      csiDriver: 'upstream.csi.spiffe.io',
+      socketFile: 'agent.sock',
+      caTtl: Ttl.days(30),
+      below: 'the root of the mesh',
+      registeredWith: 'spire-root-mesh',
+    },
+    required: ['serverAddress', 'trustDomain', 'csiDriver', 'caTtl', 'below'],
+    build: (props: SpireUpstreamProps) => UpstreamAuthority.spire(props),
+  },
+  {
+    name: 'UpstreamAuthority.awsPca',
+    props: {
+      certificateAuthorityArn: CA_ARN,
+      credentials: AwsCredentials.podIdentity(),
+      caSigningTemplateArn: 'arn:aws:acm-pca:::template/SubordinateCACertificate_PathLen1/V1',
+      signingAlgorithm: 'SHA256WITHECDSA',
+      assumeRoleArn: ROLE_ARN,
+      endpoint: 'https://vpce-1234.acm-pca.us-west-2.vpce.amazonaws.com',
+      supplementalBundle: SecretRef.of('further-roots', 'ca.crt'),
+      ca: UPSTREAM_CA,
+    },
+    required: ['certificateAuthorityArn', 'credentials', 'ca'],
+    build: (props: AwsPcaUpstreamProps) => UpstreamAuthority.awsPca(props),
+  },
+  {
+    name: 'UpstreamAuthority.awsSecret',
+    props: {
+      certFileArn: SECRET_ARN('spire-ca-cert'),
+      keyFileArn: SECRET_ARN('spire-ca-key'),
+      bundleFileArn: SECRET_ARN('spire-ca-roots'),
+      credentials: AwsCredentials.node(),
+      assumeRoleArn: ROLE_ARN,
+      ca: UPSTREAM_CA,
+    },
+    required: ['certFileArn', 'keyFileArn', 'credentials', 'ca'],
+    build: (props: AwsSecretUpstreamProps) => UpstreamAuthority.awsSecret(props),
+  },
+  {
+    name: 'AwsCredentials.serviceAccountRole',
+    props: { role: ROLE_ARN },
+    required: ['role'],
+    build: (props: AwsServiceAccountRoleProps) => AwsCredentials.serviceAccountRole(props),
+  },
+  {
+    name: 'AwsCredentials.accessKey',
+    props: {
+      accessKeyId: SecretRef.of('spire-aws', 'access-key-id'),
+      secretAccessKey: SecretRef.of('spire-aws', 'secret-access-key'),
+      sessionToken: SecretRef.of('spire-aws', 'session-token'),
+    },
+    required: ['accessKeyId', 'secretAccessKey'],
+    build: (props: AwsAccessKeyProps) => AwsCredentials.accessKey(props),
+  },
+  {
+    name: 'UpstreamAuthority.gcpCas',
+    props: {
+      projectName: 'example-project',
+      regionName: 'europe-west4',
+      caPool: 'mesh',
+      labelKey: 'mesh-identity-root',
+      labelValue: 'true',
+      credentials: GcpCredentials.workloadIdentity(),
+      ca: UPSTREAM_CA,
+    },
+    required: [
+      'projectName',
+      'regionName',
+      'caPool',
+      'labelKey',
+      'labelValue',
+      'credentials',
+      'ca',
+    ],
+    build: (props: GcpCasUpstreamProps) => UpstreamAuthority.gcpCas(props),
+  },
+  {
+    name: 'GcpCredentials.workloadIdentity',
+    props: { serviceAccount: 'spire-server@example-project.iam.gserviceaccount.com' },
+    required: [],
+    build: (props: GcpWorkloadIdentityOptions) => GcpCredentials.workloadIdentity(props),
   },
   {
     name: 'Telemetry.prometheus',

@@ -3,7 +3,8 @@ import { compile, type Snippet } from '../support/compile';
 /** As a user writes it, with the issuers that sign no CAs. */
 const HEAD = `
 import {
-  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, SelfSignedIssuer,
+  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime,
+  SelfSignedIssuer, Subject, UpstreamCa, VaultAuth,
   SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
@@ -11,11 +12,13 @@ const trustDomain = TrustDomain.of('mesh.example.com');
 const lifetime = Lifetime.of(Ttl.days(30));
 const root = TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) });
 const ca = IstioCa.certManager({ lifetime });
+const upstreamCa = UpstreamCa.belowRootOfMesh({ subject: Subject.of('CA'), lifetime, keyAtRenewal: 'kept' });
 const istio = { ca };
 const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
+  VaultAuth, upstreamCa,
   SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
 `;
@@ -38,6 +41,7 @@ new Environment('production', {
   },
   namespaces: ['shop'],
 });
+UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });
 TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
 new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
 `;
@@ -158,6 +162,26 @@ const WRONG: readonly Wrong[] = [
     'a server without an upstream',
     "new SpireServer(chart, 'Server', { replicas: 1 });",
     'missing the following properties',
+  ],
+  [
+    'a token of Vault that is a text',
+    "VaultAuth.token('s.1234');",
+    "not assignable to parameter of type 'SecretRef'",
+  ],
+  [
+    'a Vault without TLS',
+    "UpstreamAuthority.vault({ address: 'http://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });",
+    "not assignable to type '`https://${string}`'",
+  ],
+  [
+    'a Vault of which nobody says what its CA is',
+    "UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }) });",
+    "Property 'ca' is missing",
+  ],
+  [
+    'a CA of which nobody says under which root it is',
+    "UpstreamCa.of({ subject: Subject.of('CA'), lifetime, keyAtRenewal: 'kept' });",
+    "Property 'of' does not exist",
   ],
   [
     'a version that is a text',

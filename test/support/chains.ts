@@ -57,6 +57,28 @@ export const spireAuthority: Authority = {
   requestedIn: 'spire',
 };
 
+/** What makes SPIRE a root of its own, and says why it may be one. */
+export const OWN_ROOT: Partial<Authority> = {
+  issuer: undefined,
+  separateRootBecause: 'every proxy has its certificate from SPIRE',
+};
+
+/** A CA outside the cluster that signs that of SPIRE, below the root of the mesh. */
+export const upstreamAuthority: Authority = {
+  kind: 'authority',
+  id: 'upstream',
+  title: 'Example Issuing CA',
+  anchor: 'the root of the mesh',
+  path: '50-spire-server/SpireServer',
+  lifetimeProperty: 'ca.lifetime',
+  duration: Ttl.days(365),
+  leftAtRenewal: Ttl.days(120),
+  keyIn: 'Vault',
+  verifiedBy: [],
+  keyAtRenewal: 'new',
+  bundleIn: ['ConfigMap spire/spire-bundle'],
+};
+
 /** What istiod signs for proxies without SPIRE. */
 export const workloadLeaf: Leaf = {
   kind: 'leaf',
@@ -97,6 +119,8 @@ export interface ChainChanges {
   readonly workloads?: Partial<Leaf>;
   readonly svids?: Partial<Leaf>;
   readonly trustDomain?: TrustDomain;
+  /** Puts a CA outside the cluster above that of SPIRE. */
+  readonly upstream?: Partial<Authority>;
 }
 
 /** The chain of the set-up of 2022, which breaks no rule, with these changes. */
@@ -105,7 +129,12 @@ export function exampleChain(changes: ChainChanges = {}): TrustChain {
     { ...rootAuthority, ...changes.root },
     { ...istiodAuthority, ...changes.istiod },
     { ...workloadLeaf, ...changes.workloads },
-    { ...spireAuthority, ...changes.spire },
+    ...(changes.upstream === undefined ? [] : [{ ...upstreamAuthority, ...changes.upstream }]),
+    {
+      ...spireAuthority,
+      ...(changes.upstream === undefined ? {} : { issuer: upstreamAuthority.id }),
+      ...changes.spire,
+    },
     { ...svidLeaf, ...changes.svids },
   ]);
 }

@@ -39,6 +39,15 @@ describe('the chain as a Mermaid flowchart', () => {
     ]);
   });
 
+  it('has a box of another colour for who signs from outside the cluster', () => {
+    const written = chainMermaid(exampleChain({ upstream: {} })).split('\n');
+    expect(written).toContain(
+      '  node_upstream["Example Issuing CA<br/>outside the cluster, below the root of the mesh, 8760h<br/>key: Vault"]:::outside',
+    );
+    expect(written).toContain('  node_upstream -->|"24h"| node_spire');
+    expect(written.filter((line) => line.startsWith('  classDef outside '))).toHaveLength(1);
+  });
+
   it('writes what has a meaning in Mermaid as entities', () => {
     const written = chainMermaid(exampleChain({ svids: { title: 'a "b" <c> & #d; [e]\n`f`' } }));
     expect(written).toContain('("a #34;b#34; #60;c#62; #38; #35;d#59; #91;e#93; #96;f#96;<br/>');

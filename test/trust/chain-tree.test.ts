@@ -28,6 +28,14 @@ describe('the chain as a tree', () => {
     expect(firsts).toEqual(['certmanager-ca', 'SPIRE CA', '└─ SVIDs']);
   });
 
+  it('says of who signs from outside the cluster under which root that is', () => {
+    const lines = chainTree(exampleChain({ upstream: {} })).split('\n');
+    expect(lines.find((line) => line.startsWith('Example Issuing CA'))).toMatch(
+      /^Example Issuing CA {2}outside the cluster, below the root of the mesh, 8760h, renewed 2880h before, new key +Vault$/,
+    );
+    expect(lines.some((line) => line.startsWith('└─ SPIRE CA'))).toBe(true);
+  });
+
   it('says what it does not know', () => {
     const orphan = { ...spireAuthority, issuer: 'vault', keyAtRenewal: undefined };
     const [line] = chainTree(TrustChain.of(exampleOrg, [orphan])).split('\n');

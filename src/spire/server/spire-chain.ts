@@ -1,12 +1,12 @@
-import type { Authority, ChainNode, Leaf } from '../../trust/trust-chain';
+import { TrustChain, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
 import type { SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
 
 /** `id` of the CA of SPIRE in the chain. */
 export const SPIRE_AUTHORITY = 'spire';
-/** `id` of who signs it. */
-export const SPIRE_ISSUER = 'root';
+/** `id` of who signs it, where cert-manager does. */
+export const SPIRE_ISSUER = TrustChain.ROOT;
 
 // SPIRE prepares its next CA when half of this one is left, and at the latest when thirty days are.
 const PREPARATION_CAP = Ttl.days(30);
@@ -21,8 +21,11 @@ export function spireChain(
   issuer = SPIRE_ISSUER,
 ): ChainNode[] {
   const settings = spireServerSettings(props);
+  const { upstream, installation } = settings;
+  const above = upstream.authority({ path, installation });
   return [
-    spireAuthority(path, settings, issuer),
+    ...(above === undefined ? [] : [above]),
+    spireAuthority(path, settings, upstream.isOfCertManager ? issuer : above?.id),
     ...leaves(settings).map((leaf): Leaf => ({
       ...leaf,
       kind: 'leaf',
@@ -35,14 +38,20 @@ export function spireChain(
   ];
 }
 
-function spireAuthority(path: string, settings: SpireServerSettings, issuer: string): Authority {
-  const { installation, upstream, caTtl } = settings;
+function spireAuthority(
+  path: string,
+  settings: SpireServerSettings,
+  issuer: string | undefined,
+): Authority {
+  const { installation, upstream, caTtl, separateRootBecause } = settings;
   const { trustBundle } = installation;
+  const { maxPathLength } = upstream;
+  const requestedIn = upstream.requestNamespace(installation.serverNamespace);
   return {
     kind: 'authority',
     id: SPIRE_AUTHORITY,
     title: 'SPIRE CA',
-    issuer,
+    ...(issuer === undefined ? {} : { issuer }),
     path,
     lifetimeProperty: 'caTtl',
     duration: caTtl,
@@ -51,7 +60,9 @@ function spireAuthority(path: string, settings: SpireServerSettings, issuer: str
     keyIn: "SPIRE's key manager, on the volume of each server",
     verifiedBy: ['SPIRE agents', 'workloads of the mesh'],
     bundleIn: [`ConfigMap ${trustBundle.namespace}/${trustBundle.configMap}`, 'Workload API'],
-    requestedIn: upstream.requestNamespace(installation.serverNamespace),
+    ...(maxPathLength === undefined ? {} : { maxPathLength }),
+    ...(requestedIn === undefined ? {} : { requestedIn }),
+    ...(separateRootBecause === undefined ? {} : { separateRootBecause }),
   };
 }
 

@@ -1,9 +1,7 @@
-import type { CertManagerPluginData } from './upstream-authority';
 import { Datastore, type DatastorePluginData } from './datastore';
 import { SpireInstallation } from '../spire-installation';
 import { SERVER_PORTS } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
-import { UpstreamAuthority } from './upstream-authority';
 
 /** A plugin as `plugins` of SPIRE has it. */
 interface Plugin<Data> {
@@ -63,7 +61,7 @@ export interface SpireServerConfig {
     readonly NodeAttestor: {
       readonly k8s_psat: Plugin<{ readonly clusters: Readonly<Record<string, PsatCluster>> }>;
     };
-    readonly UpstreamAuthority: Readonly<Record<string, Plugin<CertManagerPluginData | undefined>>>;
+    readonly UpstreamAuthority?: Readonly<Record<string, Plugin<object | undefined>>>;
     readonly BundlePublisher?: {
       readonly k8s_configmap: Plugin<{
         readonly clusters: Readonly<Record<string, PublishedConfigMap>>;
@@ -172,11 +170,10 @@ function pluginsSection(settings: SpireServerSettings): SpireServerConfig['plugi
         },
       },
     },
-    UpstreamAuthority: {
-      [UpstreamAuthority.CERT_MANAGER]: {
-        plugin_data: upstream.pluginData(installation.serverNamespace),
-      },
-    },
+    UpstreamAuthority:
+      upstream.pluginName === undefined
+        ? undefined
+        : { [upstream.pluginName]: { plugin_data: upstream.pluginData(installation) } },
     ...bundlePlugin(installation),
   };
 }

@@ -12,6 +12,11 @@ import { SpireInstallation } from '../spire-installation';
 import { SERVER_SOCKET_FOLDER } from './spire-server-config';
 import { SERVER_PORTS } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
+import {
+  UPSTREAM_FOLDER,
+  UPSTREAM_SOCKET_FOLDER,
+  type UpstreamNeeds,
+} from './upstream/upstream-plugin';
 
 /** Names of the volumes that the two containers of the server mount. */
 export const SERVER_VOLUMES = {
@@ -22,6 +27,8 @@ export const SERVER_VOLUMES = {
   temporary: 'server-tmp',
   controllerManagerTemporary: 'controller-manager-tmp',
   token: 'api-token',
+  upstream: 'upstream',
+  upstreamSocket: 'upstream-workload-api',
 } as const;
 
 /** File of the configuration of the server, and key of its ConfigMap. */
@@ -38,14 +45,14 @@ const TOKEN_MOUNT: k8s.VolumeMount = {
 
 /** The server itself. */
 export function serverContainer(settings: SpireServerSettings): k8s.Container {
-  const { installation, telemetry, resources, datastore } = settings;
+  const { installation, telemetry, resources, datastore, upstream } = settings;
   const image = Image.of('ghcr.io/spiffe/spire-server', installation.version.toString());
   return {
     name: SpireInstallation.SERVER,
     image: installation.resolve(image),
     imagePullPolicy: 'Always',
     args: ['-config', `${CONFIG_FOLDER}/${SERVER_CONFIG_FILE}`, '-expandEnv'],
-    env: datastoreEnvironment(datastore),
+    env: environmentOf(datastore, upstream.needs),
     ports: [
       containerPort('grpc', SERVER_PORTS.grpc),
       containerPort('health', SERVER_PORTS.health),
@@ -64,6 +71,7 @@ export function serverContainer(settings: SpireServerSettings): k8s.Container {
       { name: SERVER_VOLUMES.temporary, mountPath: '/tmp' },
       { name: SERVER_VOLUMES.socket, mountPath: SERVER_SOCKET_FOLDER },
       TOKEN_MOUNT,
+      ...upstreamMounts(upstream.needs),
     ],
   };
 }
@@ -99,15 +107,52 @@ export function controllerManagerContainer(settings: SpireServerSettings): k8s.C
   };
 }
 
-function datastoreEnvironment({ secret }: Datastore): k8s.EnvVar[] | undefined {
-  return secret === undefined
-    ? undefined
-    : [
-        {
-          name: Datastore.VARIABLE,
-          valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } },
-        },
-      ];
+function environmentOf(
+  { secret }: Datastore,
+  { environment = [] }: UpstreamNeeds,
+): k8s.EnvVar[] | undefined {
+  const ofDatastore =
+    secret === undefined
+      ? []
+      : [
+          {
+            name: Datastore.VARIABLE,
+            valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } },
+          },
+        ];
+  const all = [...ofDatastore, ...environment];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Volumes by which the server reaches its upstream, mounted where its plugin looks for them. */
+export function upstreamVolumes({ files = [], socketDriver }: UpstreamNeeds): k8s.Volume[] {
+  return [
+    ...(files.length === 0
+      ? []
+      : [
+          { name: SERVER_VOLUMES.upstream, projected: { sources: [...files], defaultMode: 0o440 } },
+        ]),
+    ...(socketDriver === undefined
+      ? []
+      : [{ name: SERVER_VOLUMES.upstreamSocket, csi: { driver: socketDriver, readOnly: true } }]),
+  ];
+}
+
+function upstreamMounts({ files = [], socketDriver }: UpstreamNeeds): k8s.VolumeMount[] {
+  return [
+    ...(files.length === 0
+      ? []
+      : [{ name: SERVER_VOLUMES.upstream, mountPath: UPSTREAM_FOLDER, readOnly: true }]),
+    ...(socketDriver === undefined
+      ? []
+      : [
+          {
+            name: SERVER_VOLUMES.upstreamSocket,
+            mountPath: UPSTREAM_SOCKET_FOLDER,
+            readOnly: true,
+          },
+        ]),
+  ];
 }
 
 function containerPort(name: string, port: number): k8s.ContainerPort {

@@ -4,6 +4,7 @@ import { SPIRE_GATES } from '../../trust/gates/spire-gates';
 import { SERVER_PORTS } from './spire-server-ports';
 import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
+import type { PathlessFinding } from './upstream/upstream-plugin';
 
 /** Everything that is wrong with the properties of the server, apart from what only the whole chain shows. */
 export function spireServerFindings(path: string, props: SpireServerProps): Finding[] {
@@ -13,24 +14,14 @@ export function spireServerFindings(path: string, props: SpireServerProps): Find
   }
   const settings = spireServerSettings(props);
   return [
-    upstreamUnbound(settings),
+    ...settings.upstream.findings(settings.installation),
     datastoreNotShared(settings),
     portsClash(settings),
     pruningTooNew(settings),
   ].flatMap((finding) => (finding === undefined ? [] : [{ ...finding, path }]));
 }
 
-type Pathless = Omit<Finding, 'path'> | undefined;
-
-function upstreamUnbound({ upstream }: SpireServerSettings): Pathless {
-  return upstream.issuer === undefined
-    ? {
-        code: 'PropertyMissing',
-        problem: `'upstream.issuer' must be given, got nothing`,
-        fix: `write UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('mesh-root') })`,
-      }
-    : undefined;
-}
+type Pathless = PathlessFinding | undefined;
 
 function datastoreNotShared({ replicas, datastore }: SpireServerSettings): Pathless {
   return replicas > 1 && !datastore.isShared

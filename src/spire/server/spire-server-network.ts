@@ -35,6 +35,7 @@ export function serverNetworkPolicy({
   telemetry,
   datastore,
   apiServerPorts,
+  upstream,
 }: SpireServerSettings): k8s.NetworkPolicySpec {
   const metrics =
     telemetry.port === undefined
@@ -57,6 +58,10 @@ export function serverNetworkPolicy({
       { ports: [tcp(DNS_PORT), { ...tcp(DNS_PORT), protocol: 'UDP' }] },
       { ports: [...new Set(apiServerPorts)].sort((one, other) => one - other).map(tcp) },
       ...(datastore.port === undefined ? [] : [{ ports: [tcp(datastore.port)] }]),
+      ...(upstream.needs.egress ?? []).map(({ port, cidr }) => ({
+        ...(cidr === undefined ? {} : { to: [{ ipBlock: { cidr } }] }),
+        ports: [tcp(port)],
+      })),
     ],
   };
 }

@@ -49,6 +49,14 @@ export interface SpireServerProps extends Placement {
   readonly installation: SpireInstallation;
   /** Who signs the CA of SPIRE, bound to an issuer. */
   readonly upstream: UpstreamAuthority;
+  /**
+   * Why the CA of SPIRE may stand under another root than that of istiod: proxies with SVIDs and proxies
+   * outside SPIRE do not accept each other. A sentence of 10 to 500 characters, which becomes an
+   * annotation of the StatefulSet.
+   *
+   * @default - it may not
+   */
+  readonly separateRootBecause?: string;
   /** How many servers there are; more than one needs a shared datastore. @default 1 */
   readonly replicas?: number;
   /** Where agents and registrations are kept. @default Datastore.sqlite() */
@@ -100,6 +108,13 @@ const ISSUER = /^(?=.{1,255}$)[A-Za-z0-9][A-Za-z0-9._~:/?#[\]@!&'()*+,;=%-]*$/;
 export const SPIRE_SERVER_PROPERTIES: PropertyTable<SpireServerProps> = {
   installation: instanceOf(SpireInstallation, 'SpireInstallation.of({ … })'),
   upstream: instanceOf(UpstreamAuthority, 'UpstreamAuthority.certManager()'),
+  separateRootBecause: optional(
+    text(
+      /^\S.{8,498}\S$/,
+      'a sentence of 10 to 500 characters on one line',
+      'every proxy of this mesh has its certificate from SPIRE',
+    ),
+  ),
   replicas: optional(integer(1, 99)),
   datastore: optional(instanceOf(Datastore, 'Datastore.sqlite()')),
   caTtl: optional(instanceOf(Ttl, 'Ttl.hours(24)')),

@@ -10,7 +10,12 @@ import { SpireKeyType } from './spire-key-type';
 import type { RateLimit, ServerStorage, SpireServerProps } from './spire-server-props';
 import { Telemetry } from '../telemetry';
 
-type WithoutDefault = 'jwtIssuer' | 'nodeSelector' | 'pruneAttestedNodesExpiredFor' | 'tolerations';
+type WithoutDefault =
+  | 'jwtIssuer'
+  | 'nodeSelector'
+  | 'pruneAttestedNodesExpiredFor'
+  | 'separateRootBecause'
+  | 'tolerations';
 type Nested = 'rateLimit' | 'storage' | 'controllerManager';
 
 /** The properties of the server with every default in place. */
@@ -40,6 +45,7 @@ export function spireServerSettings(props: SpireServerProps): SpireServerSetting
   return {
     installation: props.installation,
     upstream: props.upstream,
+    separateRootBecause: props.separateRootBecause,
     replicas: props.replicas ?? 1,
     datastore: props.datastore ?? Datastore.sqlite(),
     caTtl: props.caTtl ?? Ttl.hours(24),

@@ -8,6 +8,7 @@ import {
   controllerManagerContainer,
   serverContainer,
   SERVER_VOLUMES,
+  upstreamVolumes,
 } from './spire-server-containers';
 import { SERVER_LABELS, SERVER_SELECTOR } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
@@ -56,7 +57,7 @@ function podSpec(settings: SpireServerSettings): k8s.PodSpec {
     tolerations: settings.tolerations && orderedTolerations(settings.tolerations),
     ...(settings.replicas > 1 ? spread() : {}),
     containers: [serverContainer(settings), controllerManagerContainer(settings)],
-    volumes: volumes(),
+    volumes: [...volumes(), ...upstreamVolumes(settings.upstream.needs)],
   };
 }
 

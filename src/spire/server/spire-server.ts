@@ -19,15 +19,17 @@ import { SERVER_LABELS, SERVER_SELECTOR } from './spire-server-ports';
 import type { SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
 import { serverStatefulSet, SERVER_PODS } from './spire-server-stateful-set';
+import { DownstreamRegistration } from './upstream/downstream-registration';
 import { UpstreamAuthority } from './upstream-authority';
 
 /**
- * The server of SPIRE: the CA below the root of the environment that signs every SVID, with the
- * controller manager beside it.
+ * The server of SPIRE: the CA that signs every SVID, below its upstream, with the controller manager
+ * beside it.
  *
  * Emits the ServiceAccount and what it may do, the configuration, the ConfigMap of the trust bundle
  * without `data`, the StatefulSet with its Services and NetworkPolicy, for several servers a
- * PodDisruptionBudget, and what surrounds the controller manager.
+ * PodDisruptionBudget, below another SPIRE the registration there, and what surrounds the controller
+ * manager.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md
  */
@@ -53,13 +55,23 @@ export class SpireServer extends Construct {
     this.config = spireServerConfig(settings);
     const configText = serverConfigText(this.config);
 
-    new kplus.ServiceAccount(this, 'ServiceAccount', { metadata, automountToken: false });
+    new kplus.ServiceAccount(this, 'ServiceAccount', {
+      metadata: { ...metadata, annotations: settings.upstream.needs.serviceAccountAnnotations },
+      automountToken: false,
+    });
     new kplus.ConfigMap(this, 'Config', { metadata, data: { [SERVER_CONFIG_FILE]: configText } });
     const manager = new ControllerManager(this, 'ControllerManager', { settings, grantee });
     this.addAccess(settings, grantee);
     this.addTrustBundle(settings, grantee);
+    const { registeredWith: className } = settings.upstream.needs;
+    if (className !== undefined) {
+      const { installation, caTtl } = settings;
+      const { version } = installation;
+      const registration = { namespace, className, version, caTtl };
+      new DownstreamRegistration(this, 'DownstreamRegistration', registration);
+    }
     new k8s.KubeStatefulSet(this, 'Resource', {
-      metadata: { ...metadata, annotations: prerequisites(settings) },
+      metadata: { ...metadata, annotations: annotationsOf(settings) },
       spec: serverStatefulSet(settings, [configText, manager.configText]),
     });
     this.addNetwork(settings, metadata);
@@ -85,19 +97,22 @@ export class SpireServer extends Construct {
       ],
       grantee,
     });
-    new AccessGrant(this, 'UpstreamAccess', {
-      name: 'spire-server-upstream',
-      namespace: upstream.requestNamespace(grantee.namespace),
-      labels,
-      rules: [
-        {
-          apiGroups: ['cert-manager.io'],
-          resources: ['certificaterequests'],
-          verbs: [...UpstreamAuthority.VERBS],
-        },
-      ],
-      grantee,
-    });
+    const requestNamespace = upstream.requestNamespace(grantee.namespace);
+    if (requestNamespace !== undefined) {
+      new AccessGrant(this, 'UpstreamAccess', {
+        name: 'spire-server-upstream',
+        namespace: requestNamespace,
+        labels,
+        rules: [
+          {
+            apiGroups: ['cert-manager.io'],
+            resources: ['certificaterequests'],
+            verbs: [...UpstreamAuthority.VERBS],
+          },
+        ],
+        grantee,
+      });
+    }
   }
 
   /** The ConfigMap is there before the server, so that the server needs no `create`, which no name can limit. */
@@ -139,7 +154,21 @@ export class SpireServer extends Construct {
   }
 }
 
-/** The Secret with the credentials of the datastore is there beforehand. */
-function prerequisites({ datastore }: SpireServerSettings): Record<string, string> | undefined {
-  return datastore.secret && { [PREREQUISITES_ANNOTATION]: `Secret/${datastore.secret.name}` };
+/** What is there beforehand, such as Secrets with credentials, and why the root is a separate one. */
+function annotationsOf({
+  datastore,
+  upstream,
+  separateRootBecause,
+}: SpireServerSettings): Record<string, string> | undefined {
+  const ofDatastore = datastore.secret === undefined ? [] : [`Secret/${datastore.secret.name}`];
+  const prerequisites = new Set([...ofDatastore, ...(upstream.needs.prerequisites ?? [])]);
+  const annotations = {
+    ...(prerequisites.size === 0
+      ? {}
+      : { [PREREQUISITES_ANNOTATION]: [...prerequisites].sort().join(',') }),
+    ...(separateRootBecause === undefined
+      ? {}
+      : { 'mesh-trust/reason-separate-root': separateRootBecause }),
+  };
+  return Object.keys(annotations).length === 0 ? undefined : annotations;
 }

@@ -1,45 +1,45 @@
 import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
-import type { IIssuer } from '../../cert-manager/issuer';
-import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
-import { DNS_LABEL } from '../../trust/names';
-import { checkProps, objectWith, optional, text, type PropertyTable } from '../../trust/props';
-
-/** Who of cert-manager signs, and where it is asked. */
-export interface CertManagerUpstreamOptions {
-  /** The issuer that signs the CA of SPIRE. @default - that of the root of the environment */
-  readonly issuer?: ICaCapableIssuer;
-  /** Namespace of the CertificateRequests. @default - that of a namespaced Issuer, otherwise that of the server */
-  readonly namespace?: string;
-}
-
-/** `plugin_data` of the UpstreamAuthority plugin `cert-manager`. */
-export interface CertManagerPluginData {
-  /** Namespace of the CertificateRequests. */
-  readonly namespace: string;
-  /** `metadata.name` of the issuer. */
-  readonly issuer_name: string;
-  /** Its kind. */
-  readonly issuer_kind: string;
-  /** Its API group. */
-  readonly issuer_group: string;
-}
-
-const CERT_MANAGER_OPTIONS: PropertyTable<CertManagerUpstreamOptions> = {
-  issuer: optional(
-    objectWith(['kind', 'name', 'group', 'signsCas'], "CaIssuer.cluster('mesh-root')"),
-  ),
-  namespace: optional(text(DNS_LABEL, 'the name of a namespace', 'spire-server')),
-};
+import type { Finding } from '../../trust/mesh-trust-error';
+import type { Authority } from '../../trust/trust-chain';
+import type { SpireInstallation } from '../spire-installation';
+import { AwsPcaUpstream, type AwsPcaUpstreamProps } from './upstream/aws-pca-upstream';
+import { AwsSecretUpstream, type AwsSecretUpstreamProps } from './upstream/aws-secret-upstream';
+import {
+  CertManagerUpstream,
+  type CertManagerUpstreamOptions,
+} from './upstream/cert-manager-upstream';
+import { DiskUpstream, type DiskUpstreamProps } from './upstream/disk-upstream';
+import { GcpCasUpstream, type GcpCasUpstreamProps } from './upstream/gcp-cas-upstream';
+import { SpireUpstream, type SpireUpstreamProps } from './upstream/spire-upstream';
+import type {
+  PathlessFinding,
+  UpstreamNeeds,
+  UpstreamPlugin,
+  UpstreamServer,
+} from './upstream/upstream-plugin';
+import { VaultUpstream, type VaultUpstreamProps } from './upstream/vault-upstream';
 
 /**
- * Who signs the CA of SPIRE, so that its SVIDs verify against the root of the environment.
+ * Who signs the CA of SPIRE: exactly one, or nobody. Credentials are never a property of any of them:
+ * they lie in Secrets that exist, or the platform knows the ServiceAccount of the server.
  *
- * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_cert_manager.md
+ * | choice | who signs | root of the mesh above |
+ * | --- | --- | --- |
+ * | `certManager()`, the default | an issuer of cert-manager, that of the root | yes |
+ * | `disk` | a CA whose key lies in a Secret | as its owner says |
+ * | `vault` | a CA of Vault's PKI engine | as its owner says |
+ * | `spire` | another SPIRE of the trust domain | as its owner says |
+ * | `awsPca` | a CA of AWS Private CA | as its owner says |
+ * | `awsSecret` | a CA in AWS Secrets Manager | as its owner says |
+ * | `gcpCas` | a CA of Google's Certificate Authority Service | as its owner says |
+ * | `none()` | nobody: SPIRE is a root of its own | no |
+ *
+ * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md#plugin-types
  */
 export class UpstreamAuthority {
-  /** Name of the plugin. */
-  public static readonly CERT_MANAGER = 'cert-manager';
-  /** What the plugin does with CertificateRequests, and nothing else. */
+  /** Name of the plugin of cert-manager. */
+  public static readonly CERT_MANAGER = CertManagerUpstream.NAME;
+  /** What the plugin of cert-manager does with CertificateRequests, and nothing else. */
   public static readonly VERBS: readonly string[] = ['create', 'delete', 'get', 'list'];
 
   /**
@@ -50,80 +50,134 @@ export class UpstreamAuthority {
    * @throws IssuerOutOfReach when a namespaced Issuer is asked in another namespace than its own
    */
   public static certManager(options: CertManagerUpstreamOptions = {}): UpstreamAuthority {
-    refuseAny(certManagerFindings(options));
-    return new UpstreamAuthority(options.issuer, options.namespace);
+    const upstream = CertManagerUpstream.of(options);
+    return new UpstreamAuthority(upstream, upstream);
+  }
+
+  /**
+   * A CA whose certificate and key lie in Secrets of the namespace of the server, mounted as files.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType
+   */
+  public static disk(props: DiskUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(DiskUpstream.of(props));
+  }
+
+  /**
+   * A CA of the PKI engine of Vault.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static vault(props: VaultUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(VaultUpstream.of(props));
+  }
+
+  /**
+   * Another SPIRE of the same trust domain, whose agent is on the nodes of the servers.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   */
+  public static spire(props: SpireUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(SpireUpstream.of(props));
+  }
+
+  /**
+   * A CA of AWS Private CA.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static awsPca(props: AwsPcaUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(AwsPcaUpstream.of(props));
+  }
+
+  /**
+   * A CA whose certificate and key are secrets of AWS Secrets Manager.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, NamesClash
+   */
+  public static awsSecret(props: AwsSecretUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(AwsSecretUpstream.of(props));
+  }
+
+  /**
+   * A CA of Google's Certificate Authority Service.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static gcpCas(props: GcpCasUpstreamProps): UpstreamAuthority {
+    return new UpstreamAuthority(GcpCasUpstream.of(props));
+  }
+
+  /**
+   * Nobody: every server is a root, which it replaces before half of `caTtl` is over, and publishes
+   * before it signs with it. Whoever verifies SVIDs has to follow the bundle.
+   */
+  public static none(): UpstreamAuthority {
+    return new UpstreamAuthority(undefined);
   }
 
   private constructor(
-    /** The issuer, once it is known. */
-    public readonly issuer: ICaCapableIssuer | undefined,
-    private readonly namespace: string | undefined,
+    private readonly plugin: UpstreamPlugin | undefined,
+    private readonly certManager?: CertManagerUpstream,
   ) {}
 
+  /** Name by which SPIRE knows the plugin, if there is one. */
+  public get pluginName(): string | undefined {
+    return this.plugin?.name;
+  }
+
+  /** The issuer of cert-manager that signs, once it is known. */
+  public get issuer(): ICaCapableIssuer | undefined {
+    return this.certManager?.issuer;
+  }
+
+  /** What the server needs for it beside its configuration. */
+  public get needs(): UpstreamNeeds {
+    return this.plugin?.needs ?? {};
+  }
+
+  /** How many CAs may follow below the CA of SPIRE, where the plugin limits that. */
+  public get maxPathLength(): number | undefined {
+    return this.plugin?.maxPathLength;
+  }
+
+  /** Whether an issuer of the model signs. */
+  public get isOfCertManager(): boolean {
+    return this.certManager !== undefined;
+  }
+
   /**
-   * The same with this issuer, unless one was chosen.
+   * The same with this issuer, unless one was chosen or cert-manager does not sign.
    *
    * @throws PropertyWrongType, IssuerOutOfReach
    */
   public boundTo(issuer: ICaCapableIssuer): UpstreamAuthority {
-    return UpstreamAuthority.certManager(this.optionsWith(issuer));
+    const bound = this.certManager?.boundTo(issuer);
+    return bound === undefined ? this : new UpstreamAuthority(bound, bound);
   }
 
   /** Everything that keeps it from being bound to this issuer. */
   public findingsBoundTo(issuer: ICaCapableIssuer): Finding[] {
-    return certManagerFindings(this.optionsWith(issuer));
+    return this.certManager?.findingsBoundTo(issuer) ?? [];
   }
 
-  /** Namespace of the CertificateRequests of a server in `serverNamespace`: the Role is needed there. */
-  public requestNamespace(serverNamespace: string): string {
-    return this.namespace ?? this.issuer?.namespace ?? serverNamespace;
+  /** Namespace of the CertificateRequests of a server in `serverNamespace`, if there are any: the Role is needed there. */
+  public requestNamespace(serverNamespace: string): string | undefined {
+    return this.certManager?.requestNamespace(serverNamespace);
   }
 
-  /** `plugin_data` for a server in this namespace; nothing as long as no issuer is known. */
-  public pluginData(serverNamespace: string): CertManagerPluginData | undefined {
-    return (
-      this.issuer && {
-        namespace: this.requestNamespace(serverNamespace),
-        issuer_name: this.issuer.name,
-        issuer_kind: this.issuer.kind,
-        issuer_group: this.issuer.group,
-      }
-    );
+  /** `plugin_data` for a server of this installation; nothing without a plugin, or as long as its issuer is not known. */
+  public pluginData(installation: SpireInstallation): object | undefined {
+    return this.plugin?.data(installation);
   }
 
-  private optionsWith(issuer: ICaCapableIssuer): CertManagerUpstreamOptions {
-    return { issuer: this.issuer ?? issuer, namespace: this.namespace };
+  /** Everything that keeps it from signing for a server of this installation. */
+  public findings(installation: SpireInstallation): readonly PathlessFinding[] {
+    return this.plugin?.findings?.(installation) ?? [];
   }
-}
 
-function certManagerFindings(options: CertManagerUpstreamOptions): Finding[] {
-  const path = 'UpstreamAuthority.certManager';
-  const findings = checkProps(path, options, CERT_MANAGER_OPTIONS);
-  if (findings.length > 0 || options.issuer === undefined) {
-    return findings;
+  /** Who signs from outside the cluster, if anybody: its place in the chain. */
+  public authority(server: UpstreamServer): Authority | undefined {
+    return this.plugin?.authority?.(server);
   }
-  const { namespace } = options;
-  // Seen as any issuer, since a caller without TypeScript may hand over one that signs no CAs.
-  const issuer: IIssuer = options.issuer;
-  if (!issuer.signsCas) {
-    return [
-      {
-        code: 'PropertyWrongType',
-        path,
-        problem: `'issuer' must be an issuer that signs CAs, got ${issuer.kind} ${issuer.name}`,
-        fix: `write CaIssuer.cluster('mesh-root')`,
-      },
-    ];
-  }
-  if (issuer.namespace === undefined || namespace === undefined || namespace === issuer.namespace) {
-    return [];
-  }
-  return [
-    {
-      code: 'IssuerOutOfReach',
-      path,
-      problem: `'namespace' must be that of ${issuer.kind} ${issuer.name} (${issuer.namespace}), which signs nothing elsewhere, got ${namespace}`,
-      fix: `leave 'namespace' out, or write a ClusterIssuer: CaIssuer.cluster('${issuer.name}')`,
-    },
-  ];
 }

@@ -22,6 +22,13 @@ export const CHAIN_RULES = {
     because: 'cert-manager signs the SPIRE CA with the full `ca_ttl`: it outlives its issuer.',
     see: 'https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_cert_manager.md',
   },
+  CaTtlAboveMaximum: {
+    kind: 'chain',
+    holds: "SPIRE's `ca_ttl` is at most the longest that its upstream signs.",
+    because:
+      'The upstream cuts the CA short without a word, so that SVIDs are cut short, too, or it refuses, and the server does not start.',
+    see: 'https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_vault.md#environment-variables',
+  },
   SvidOutlivesCaRotation: {
     kind: 'chain',
     holds:
@@ -51,6 +58,13 @@ export const CHAIN_RULES = {
     because:
       'Since cert-manager 1.18 a renewal makes a new key by default: a new root that nobody trusts yet.',
     see: 'https://cert-manager.io/docs/releases/release-notes/release-notes-1.18/',
+  },
+  RootsDiffer: {
+    kind: 'chain',
+    holds: 'The CA of SPIRE and that of istiod end at one root, or SPIRE says why they need not.',
+    because:
+      'A proxy with an SVID verifies by the bundle of SPIRE alone, one outside SPIRE by the root of istiod alone: calls between them end with an unknown authority.',
+    see: 'https://github.com/istio/istio/blob/1.30.3/pkg/istio-agent/agent.go',
   },
   KeyRotationUnstated: {
     kind: 'chain',

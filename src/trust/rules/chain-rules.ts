@@ -6,6 +6,7 @@ import { caTtlOutlivesUpstream, childOutlivesParent } from './lifetimes';
 import { issuerOutOfReach, keyOutOfReach, trustDomainNotALabel } from './reach';
 import { parentUnknown, pathLengthExceeded } from './structure';
 import { svidOutlivesCaRotation } from './svid-lifetimes';
+import { caTtlAboveMaximum, rootsDiffer } from './upstreams';
 import { workloadCertAboveMaximum, workloadCertOutlivesIstiodCa } from './workload-lifetimes';
 
 const CHAIN_RULES: readonly ((chain: TrustChain) => readonly Finding[])[] = [
@@ -13,11 +14,13 @@ const CHAIN_RULES: readonly ((chain: TrustChain) => readonly Finding[])[] = [
   pathLengthExceeded,
   childOutlivesParent,
   caTtlOutlivesUpstream,
+  caTtlAboveMaximum,
   svidOutlivesCaRotation,
   workloadCertOutlivesIstiodCa,
   workloadCertAboveMaximum,
   rootKeyNotKept,
   keyRotationUnstated,
+  rootsDiffer,
   issuerOutOfReach,
   keyOutOfReach,
   trustDomainNotALabel,

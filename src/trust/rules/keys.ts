@@ -2,12 +2,14 @@ import type { Finding } from '../mesh-trust-error';
 import type { TrustChain } from '../trust-chain';
 
 /**
- * A root keeps its key when it is renewed: `RootKeyNotKept`. SPIRE as its own root is left out: it
- * publishes the next root long before it signs with it.
+ * A root keeps its key when it is renewed: `RootKeyNotKept`. SPIRE as its own root, and what signs
+ * for SPIRE from outside, are left out: SPIRE publishes the next root long before it signs below it.
  */
 export function rootKeyNotKept(chain: TrustChain): Finding[] {
   return chain.roots
-    .filter((root) => root.keyAtRenewal === 'new' && !chain.signsSvids(root))
+    .filter(
+      (root) => root.keyAtRenewal === 'new' && root.anchor === undefined && !chain.signsSvids(root),
+    )
     .map(({ path, title }) => ({
       code: 'RootKeyNotKept',
       path,

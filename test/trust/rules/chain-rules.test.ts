@@ -3,6 +3,7 @@ import type { Statement } from '../../../src/trust/trust-chain';
 import { TrustDomain } from '../../../src/trust/trust-domain';
 import { Ttl } from '../../../src/trust/ttl';
 import {
+  OWN_ROOT,
   rootAuthority,
   exampleChain,
   spireAuthority,
@@ -75,7 +76,7 @@ describe('structure', () => {
   });
 
   it('ParentUnknown is silent about a root and about those below it', () => {
-    expect(codes({ spire: { issuer: undefined, requestedIn: undefined } })).toEqual([]);
+    expect(codes({ spire: { ...OWN_ROOT, requestedIn: undefined } })).toEqual([]);
   });
 
   it('PathLengthExceeded fires when a CA is below one that allows none', () => {
@@ -167,7 +168,7 @@ describe('lifetimes under cert-manager', () => {
 
   it('CaTtlOutlivesUpstream is silent at what is left, and for SPIRE as its own root', () => {
     expect(codes({ spire: { duration: Ttl.hours(7200) } })).toEqual([]);
-    expect(codes({ spire: { duration: Ttl.days(900), issuer: undefined } })).toEqual([]);
+    expect(codes({ spire: { duration: Ttl.days(900), ...OWN_ROOT } })).toEqual([]);
   });
 });
 
@@ -300,7 +301,7 @@ describe('keys', () => {
 
   it('RootKeyNotKept is silent below a root, and about SPIRE as its own root', () => {
     expect(codes({ istiod: { keyAtRenewal: 'new' } })).toEqual([]);
-    expect(codes({ spire: { issuer: undefined, keyAtRenewal: 'new' } })).toEqual([]);
+    expect(codes({ spire: { ...OWN_ROOT, keyAtRenewal: 'new' } })).toEqual([]);
   });
 
   it('KeyRotationUnstated fires for a CA that leaves it to the release of cert-manager', () => {
@@ -374,7 +375,7 @@ describe('reach of issuers', () => {
   it('TrustDomainNotALabel is silent at 63 characters, and without cert-manager above SPIRE', () => {
     expect(codes({ trustDomain: TrustDomain.of('x'.repeat(63)) })).toEqual([]);
     const trustDomain = TrustDomain.of('x'.repeat(64));
-    expect(codes({ trustDomain, spire: { ...spireAuthority, issuer: undefined } })).toEqual([]);
+    expect(codes({ trustDomain, spire: { ...spireAuthority, ...OWN_ROOT } })).toEqual([]);
   });
 });
 
