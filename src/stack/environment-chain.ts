@@ -2,6 +2,7 @@ import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
+import type { RootContext } from '../cert-manager/root';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
@@ -10,6 +11,7 @@ import type { EnvironmentProps } from './environment-props';
 /** Where each part stands in the model, for findings: environment, layer and construct. */
 export const PATHS = {
   root: '30-roots/RootCa',
+  rootIssuer: '30-roots/RootIssuer',
   istiodCa: '40-istiod-ca/cacerts',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
@@ -25,15 +27,17 @@ export function chainOf(
   parts: EnvironmentParts,
 ): TrustChain {
   const { namespace, configMap } = parts.server.installation.trustBundle;
-  const root = props.root.authority({
-    path: `${environment}/${PATHS.root}`,
+  const context: RootContext = {
+    path: `${environment}/${props.root.secretRoot === undefined ? PATHS.root : PATHS.rootIssuer}`,
     certManager: parts.certManager,
     bundleIn: [
       'ConfigMap istio-ca-root-cert in every namespace',
       `ConfigMap ${namespace}/${configMap}`,
     ],
     verifiedBy: ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod'],
-  });
+  };
+  const root = props.root.authority(context);
+  const above = props.root.offlineRoot?.authority(context, root.duration);
   const edge = edgeChain(environment, props, parts);
   const nodes = [
     root,
@@ -49,7 +53,8 @@ export function chainOf(
     ),
     ...edge.leaves,
   ];
-  return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
+  const outside = [...(above === undefined ? [] : [above]), ...edge.outside];
+  return TrustChain.of(props.trustDomain, nodes, [], outside);
 }
 
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */

@@ -1,5 +1,6 @@
 import { AcmeAccount } from '../cert-manager/acme-account';
 import { CertManager } from '../cert-manager/cert-manager';
+import { EmittedIssuer } from '../cert-manager/emitted-issuer';
 import { TrustRoot } from '../cert-manager/trust-root';
 import { ExternalService } from '../ingress/external-service';
 import { Site } from '../ingress/site';
@@ -67,6 +68,8 @@ export interface EnvironmentProps {
   readonly samples?: readonly Sample[];
   /** Accounts at ACME servers, which certify names for callers outside the mesh. @default - none */
   readonly acme?: readonly AcmeAccount[];
+  /** Other signers outside the cluster, for the leaves of gateways and sidecars: Vault, Venafi. @default - none */
+  readonly issuers?: readonly EmittedIssuer[];
   /** What every ingress gateway with port 443 serves over HTTPS. @default - nothing */
   readonly sites?: readonly Site[];
   /** Servers outside the mesh to which the egress gateway speaks TLS. @default - none */
@@ -127,6 +130,9 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   samples: optional(listOf(instanceOf(Sample, 'Sample.bookinfo()'))),
   acme: optional(
     listOf(instanceOf(AcmeAccount, "AcmeAccount.of({ name: 'letsencrypt', directory, solvers })")),
+  ),
+  issuers: optional(
+    listOf(instanceOf(EmittedIssuer, "VaultPki.of({ name: 'vault', server, path, auth })")),
   ),
   sites: optional(
     listOf(instanceOf(Site, "Site.of({ name: 'shop', namespace: 'shop', tls, routes })")),

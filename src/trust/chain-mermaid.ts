@@ -1,3 +1,4 @@
+import { certificateLimits } from './certificate-limits';
 import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
 
 const OUTSIDE_CLASS = '  classDef outside fill:#f1f1f1,stroke:#666666,color:#222222';
@@ -29,16 +30,26 @@ function shape(node: ChainNode): string {
     : `${reference(node)}(${label}):::leaf`;
 }
 
-function outsideShape({ id, title, bundleIn }: OutsideAuthority): string {
-  const label = [title, 'outside the mesh', ...bundleIn].map(escaped).join('<br/>');
+function outsideShape({ id, title, bundleIn, certificate }: OutsideAuthority): string {
+  const own =
+    certificate === undefined
+      ? ['outside the mesh', ...bundleIn]
+      : [
+          `outside the mesh, ${certificate.duration}`,
+          ...certificateLimits(certificate),
+          `key: ${certificate.keyIn}`,
+          ...bundleIn,
+        ];
+  const label = [title, ...own].map(escaped).join('<br/>');
   return `${reference({ id })}["${label}"]:::outside`;
 }
 
 function lines(node: ChainNode): string[] {
   const lifetime = node.issuer === undefined ? [`self-signed, ${node.duration}`] : [];
+  const limits = node.kind === 'authority' ? certificateLimits(node) : [];
   const identities = node.kind === 'leaf' ? [node.identities] : [];
   const verifiers = node.verifiedBy.length > 0 ? [`verified by ${node.verifiedBy.join(', ')}`] : [];
-  return [node.title, ...lifetime, ...identities, `key: ${node.keyIn}`, ...verifiers];
+  return [node.title, ...lifetime, ...limits, ...identities, `key: ${node.keyIn}`, ...verifiers];
 }
 
 function arrow(authority: Authority | OutsideAuthority, child: ChainNode): string {

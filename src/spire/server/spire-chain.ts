@@ -52,12 +52,13 @@ function spireAuthority(path: string, settings: SpireServerSettings, issuer: str
     verifiedBy: ['SPIRE agents', 'workloads of the mesh'],
     bundleIn: [`ConfigMap ${trustBundle.namespace}/${trustBundle.configMap}`, 'Workload API'],
     requestedIn: upstream.requestNamespace(installation.serverNamespace),
+    names: { trustDomains: [installation.trustDomain.toString()] },
   };
 }
 
 type LeafFacts = Pick<
   Leaf,
-  'id' | 'title' | 'lifetimeProperty' | 'duration' | 'keyIn' | 'verifiedBy' | 'identities'
+  'id' | 'title' | 'lifetimeProperty' | 'duration' | 'keyIn' | 'verifiedBy' | 'identities' | 'names'
 >;
 
 function leaves({
@@ -67,6 +68,7 @@ function leaves({
   agentTtl,
 }: SpireServerSettings): LeafFacts[] {
   const { trustDomain, clusterName, socket } = installation;
+  const names = { trustDomains: [trustDomain.toString()] };
   const workloads = `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`;
   return [
     {
@@ -77,6 +79,7 @@ function leaves({
       keyIn: `memory, handed out at ${socket}`,
       verifiedBy: ['workloads of the mesh'],
       identities: workloads,
+      names,
     },
     {
       id: 'jwt-svids',
@@ -95,6 +98,7 @@ function leaves({
       keyIn: 'the key manager of each agent',
       verifiedBy: ['SPIRE server'],
       identities: `spiffe://${trustDomain}/spire/agent/k8s_psat/${clusterName}/<node UID>`,
+      names,
     },
   ];
 }
