@@ -13,6 +13,11 @@ export { Image } from './trust/image';
 export { KeyAlgorithm } from './trust/key-algorithm';
 export { Lifetime } from './trust/lifetime';
 export { type Finding, MeshTrustError } from './trust/mesh-trust-error';
+export {
+  NameConstraints,
+  type NameConstraintsProps,
+  type NameForm,
+} from './trust/name-constraints';
 export type { Placement, Toleration } from './trust/placement';
 export { type Amounts, Resources } from './trust/resources';
 export { RotationPolicy } from './trust/rotation-policy';
@@ -25,9 +30,11 @@ export { Subject, type SubjectOptions } from './trust/subject';
 export {
   type Anchor,
   type Authority,
+  type CertifiedNames,
   type ChainNode,
   type Leaf,
   type OutsideAuthority,
+  type OutsideCertificate,
   type ServingIssuer,
   type Statement,
   TrustChain,
@@ -83,20 +90,64 @@ export {
   type InstalledCertManagerProps,
   type NamespacePatch,
 } from './cert-manager/cert-manager';
+export {
+  EmittedClusterIssuer,
+  type EmittedClusterIssuerProps,
+} from './cert-manager/emitted-cluster-issuer';
+export {
+  EmittedIssuer,
+  type IssuerPrerequisite,
+  type IssuerVersionGate,
+} from './cert-manager/emitted-issuer';
 export { ExistingRoot, type ExistingRootProps } from './cert-manager/existing-root';
 export {
   ExternalAccountBinding,
   type ExternalAccountBindingProps,
 } from './cert-manager/external-account-binding';
+export {
+  ExternalIssuerKind,
+  type ExternalIssuerKindProps,
+} from './cert-manager/external-issuer-kind';
+export { ExternalIssuer } from './cert-manager/external-issuer';
 export type { IIssuer } from './cert-manager/issuer';
 export { LeafCertificate, type LeafCertificateProps } from './cert-manager/leaf-certificate';
 export type { LeafUsages } from './cert-manager/leaf-usages';
+export {
+  OfflineRoot,
+  type OfflineRootContext,
+  type OfflineRootProps,
+} from './cert-manager/offline-root';
 export { RootCa, type RootCaProps } from './cert-manager/root-ca';
+export { RootIssuer, type RootIssuerProps } from './cert-manager/root-issuer';
 export type { IRoot, RootContext } from './cert-manager/root';
+export {
+  type OfflineTrustRootProps,
+  SecretRoot,
+  type SecretRootProps,
+} from './cert-manager/secret-root';
 export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
 export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-signed-root';
+export { ServerCa } from './cert-manager/server-ca';
+export type { StatedCaProps } from './cert-manager/stated-ca';
 export { TrustRoot } from './cert-manager/trust-root';
+export type {
+  VaultAppRoleProps,
+  VaultAwsAmbientProps,
+  VaultAwsServiceAccountProps,
+  VaultClientCertificateProps,
+  VaultKubernetesProps,
+} from './cert-manager/vault-auth-props';
+export { VaultAuth } from './cert-manager/vault-auth';
 export { VaultIssuer } from './cert-manager/vault-issuer';
+export { VaultPki, type VaultPkiProps, type VaultSignPath } from './cert-manager/vault-pki';
+export { VenafiIssuer } from './cert-manager/venafi-issuer';
+export {
+  type VenafiCloudProps,
+  type VenafiNgtsProps,
+  VenafiPlatform,
+  type VenafiTppProps,
+} from './cert-manager/venafi-platform';
+export { VenafiZone, type VenafiZoneProps } from './cert-manager/venafi-zone';
 
 export type {
   ControllerManagerOptions,

@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { refuse, refuseAny } from '../trust/mesh-trust-error';
-import { checkProps, optional, text, type PropertyTable } from '../trust/props';
+import { checkProps, optional, type PropertyTable } from '../trust/props';
+import { pemCertificates, refuseNoCertificates } from './pem-certificates';
 
 /** What is known of an ACME server beside its address. */
 export interface AcmeDirectoryOptions {
@@ -16,14 +16,9 @@ export interface AcmeDirectoryOptions {
 /** A URL that is https to the compiler, too. */
 export type HttpsUrl = `https://${string}`;
 
-const PEM = /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n*)+$/;
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
 /** One check for each option of an ACME directory. */
 export const ACME_DIRECTORY_PROPERTIES: PropertyTable<AcmeDirectoryOptions> = {
-  caBundle: optional(
-    text(PEM, 'certificates in PEM, and nothing else', '-----BEGIN CERTIFICATE-----\\n…'),
-  ),
+  caBundle: optional(pemCertificates()),
 };
 
 const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
@@ -69,13 +64,8 @@ export class AcmeDirectory {
       });
     }
     refuseAny(checkProps('AcmeDirectory.of', options, ACME_DIRECTORY_PROPERTIES));
-    if (options.caBundle !== undefined && !areCertificates(options.caBundle)) {
-      refuse({
-        code: 'PropertyMalformed',
-        path: 'AcmeDirectory.of',
-        problem: "'caBundle' must be certificates in PEM, got a block that is no certificate",
-        fix: 'write what openssl x509 -in root.pem prints',
-      });
+    if (options.caBundle !== undefined) {
+      refuseNoCertificates('AcmeDirectory.of', 'caBundle', options.caBundle);
     }
     return new AcmeDirectory(url, options.caBundle);
   }
@@ -100,15 +90,5 @@ export class AcmeDirectory {
   /** The URL. */
   public toString(): string {
     return this.server;
-  }
-}
-
-function areCertificates(pem: string): boolean {
-  try {
-    return (pem.match(PEM_CERTIFICATE) ?? []).every(
-      (block) => new X509Certificate(block).raw.length > 0,
-    );
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,7 @@
 import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
-import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
+import { DNS_SUBDOMAIN } from '../trust/names';
+import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A release of cert-manager that the environment installs. */
@@ -17,10 +18,14 @@ export interface InstalledCertManagerProps {
   readonly namespace?: string;
   /** What its flag `--cluster-resource-namespace` says. @default - its namespace */
   readonly clusterResourceNamespace?: string;
+  /** ServiceAccount of its controller, which asks for tokens of others. @default 'cert-manager' */
+  readonly serviceAccountName?: string;
 }
 
 const VERSION = instanceOf(CertManagerVersion, 'CertManagerVersion.V1_21');
 const NAMESPACE = dnsLabel('cert-manager');
+/** Of the static manifest, and of the chart under its usual release name. */
+const CONTROLLER_ACCOUNT = 'cert-manager';
 
 /** One check for each property of a release. */
 export const CERT_MANAGER_RELEASE_PROPERTIES: PropertyTable<CertManagerReleaseProps> = {
@@ -32,6 +37,9 @@ export const INSTALLED_CERT_MANAGER_PROPERTIES: PropertyTable<InstalledCertManag
   version: VERSION,
   namespace: optional(NAMESPACE),
   clusterResourceNamespace: optional(NAMESPACE),
+  serviceAccountName: optional(
+    text(DNS_SUBDOMAIN, 'the name of a ServiceAccount', CONTROLLER_ACCOUNT),
+  ),
 };
 
 /** A change to a Namespace that a fetched release brings. */
@@ -70,7 +78,8 @@ export class CertManager {
     refuseAny(checkProps('CertManager.release', props, CERT_MANAGER_RELEASE_PROPERTIES));
     const version = props.version ?? CertManagerVersion.V1_21;
     const address = `${RELEASES}/v${version}/cert-manager.yaml`;
-    return new CertManager(version, RELEASE_NAMESPACE, RELEASE_NAMESPACE, [address]);
+    const place = [RELEASE_NAMESPACE, RELEASE_NAMESPACE, CONTROLLER_ACCOUNT] as const;
+    return new CertManager(version, ...place, [address]);
   }
 
   /**
@@ -82,7 +91,8 @@ export class CertManager {
     refuseAny(checkProps('CertManager.alreadyInstalled', props, INSTALLED_CERT_MANAGER_PROPERTIES));
     const namespace = props.namespace ?? RELEASE_NAMESPACE;
     const clusterResourceNamespace = props.clusterResourceNamespace ?? namespace;
-    return new CertManager(props.version, namespace, clusterResourceNamespace, []);
+    const account = props.serviceAccountName ?? CONTROLLER_ACCOUNT;
+    return new CertManager(props.version, namespace, clusterResourceNamespace, account, []);
   }
 
   private constructor(
@@ -96,6 +106,8 @@ export class CertManager {
      * @see https://cert-manager.io/docs/configuration/#cluster-resource-namespace
      */
     public readonly clusterResourceNamespace: string,
+    /** ServiceAccount of its controller, in its namespace. */
+    public readonly serviceAccountName: string,
     /** Address of the static manifest that installs it; none when it is there already. */
     public readonly remoteResources: readonly string[],
   ) {}

@@ -1,46 +1,28 @@
-import { Lifetime } from '../trust/lifetime';
 import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
-import {
-  checkProps,
-  instanceOf,
-  integer,
-  oneOf,
-  optional,
-  type PropertyTable,
-} from '../trust/props';
-import { Subject } from '../trust/subject';
+import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
 import type { Authority, ServingIssuer } from '../trust/trust-chain';
 import { caCapableIssuer, type ICaCapableIssuer } from './ca-issuer';
+import { OfflineRoot } from './offline-root';
 import type { IRoot, RootContext } from './root';
+import { STATED_CA_PROPERTIES, statedAuthority, type StatedCaProps } from './stated-ca';
 
 /** An issuer that is in the cluster already, and the facts of its certificate. */
-export interface ExistingRootProps {
+export interface ExistingRootProps extends StatedCaProps {
   /** What signs with its key: `CaIssuer.cluster('corporate')`. */
   readonly issuer: ICaCapableIssuer;
-  /** How long its certificate lives and when that is renewed. */
-  readonly lifetime: Lifetime;
-  /** Whether its owner keeps the key at renewal, or makes a new one. */
-  readonly keyAtRenewal: 'kept' | 'new';
-  /** How many CAs its certificate allows below it. @default - no limit */
-  readonly maxPathLength?: number;
-  /** Its distinguished name, for pictures and findings. @default - the issuer's name */
-  readonly subject?: Subject;
   /** Namespace of the Secret that holds its key. @default - where cert-manager looks for it */
   readonly secretNamespace?: string;
+  /** The root above it, where it is an intermediate. @default - none: it is the root */
+  readonly offlineRoot?: OfflineRoot;
 }
-
-/** Well above every chain that is used; OpenSSL verifies no more than 100 certificates. */
-const MAX_PATH_LENGTH = 16;
 
 /** One check for each property of an existing root. */
 export const EXISTING_ROOT_PROPERTIES: PropertyTable<ExistingRootProps> = {
+  ...STATED_CA_PROPERTIES,
   issuer: caCapableIssuer(),
-  lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(3650))'),
-  keyAtRenewal: oneOf(['kept', 'new']),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
-  subject: optional(instanceOf(Subject, "Subject.of('mesh-root')")),
   secretNamespace: optional(dnsLabel('pki')),
+  offlineRoot: optional(instanceOf(OfflineRoot, 'OfflineRoot.of({ subject, lifetime })')),
 };
 
 /**
@@ -68,23 +50,19 @@ export class ExistingRoot implements IRoot {
     return this.facts.issuer;
   }
 
+  /** The root above it, where it is an intermediate. */
+  public get offlineRoot(): OfflineRoot | undefined {
+    return this.facts.offlineRoot;
+  }
+
   /** The root in the chain. */
-  public authority({ path, certManager, bundleIn, verifiedBy }: RootContext): Authority {
-    const { issuer, lifetime, subject, keyAtRenewal, maxPathLength } = this.facts;
-    const servedBy = this.servingIssuer(certManager.clusterResourceNamespace);
+  public authority(context: RootContext): Authority {
+    const { issuer, subject } = this.facts;
+    const servedBy = this.servingIssuer(context.certManager.clusterResourceNamespace);
     return {
-      kind: 'authority',
-      id: 'root',
+      ...statedAuthority(this.facts, context, this.offlineRoot),
       title: subject?.commonName ?? issuer.name,
-      path,
-      lifetimeProperty: 'duration',
-      duration: lifetime.duration,
-      leftAtRenewal: lifetime.leftAtRenewal,
       keyIn: `behind ${issuer.kind} ${issuer.name}`,
-      keyAtRenewal,
-      ...(maxPathLength === undefined ? {} : { maxPathLength }),
-      bundleIn,
-      verifiedBy,
       ...(servedBy === undefined ? {} : { servedBy }),
     };
   }

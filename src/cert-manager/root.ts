@@ -1,6 +1,7 @@
 import type { Authority } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from './ca-issuer';
 import type { CertManager } from './cert-manager';
+import type { OfflineRoot } from './offline-root';
 
 /** What the place of a root in the chain depends on, besides the root itself. */
 export interface RootContext {
@@ -18,6 +19,8 @@ export interface RootContext {
 export interface IRoot {
   /** What signs with the root's key. */
   readonly issuer: ICaCapableIssuer;
+  /** The root above it, where it is an intermediate. */
+  readonly offlineRoot?: OfflineRoot;
   /** The root in the chain, under the id `root`. */
   authority(context: RootContext): Authority;
 }

@@ -1,4 +1,5 @@
 import type { AcmeAccount } from '../cert-manager/acme-account';
+import type { EmittedIssuer } from '../cert-manager/emitted-issuer';
 import type { IIssuer } from '../cert-manager/issuer';
 import type { LeafCertificateProps } from '../cert-manager/leaf-certificate';
 import type { GatewayCertificate } from '../ingress/gateway-certificate';
@@ -50,6 +51,14 @@ export function accountOf(
   );
 }
 
+/** The signer outside the cluster that signs as this issuer, if it is one of the environment. */
+export function emittedIssuerOf(
+  { issuers = [] }: EnvironmentProps,
+  wanted: IIssuer,
+): EmittedIssuer | undefined {
+  return issuers.find(({ issuer }) => isSameIssuer(issuer, wanted));
+}
+
 /** Whether both are one issuer. */
 export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
   return (
@@ -96,6 +105,7 @@ function ofSidecar({ workload, client }: SidecarTlsRequest): EdgeCertificate[] {
         dnsNames: [DnsName.ofService(client.name, client.namespace)],
         usages: 'client',
         issuer: server.issuer,
+        lifetime: server.lifetime,
       },
       readIn: client.namespace,
       verifiedBy: `the sidecar of ${workload.name}`,

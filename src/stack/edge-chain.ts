@@ -1,4 +1,5 @@
 import type { AcmeAccount } from '../cert-manager/acme-account';
+import type { EmittedIssuer } from '../cert-manager/emitted-issuer';
 import type { IIssuer } from '../cert-manager/issuer';
 import { LEAF_LIFETIME } from '../cert-manager/leaf-certificate';
 import type { Leaf, OutsideAuthority } from '../trust/trust-chain';
@@ -7,6 +8,7 @@ import {
   accountOf,
   edgeCertificateIdOf,
   edgeCertificatesOf,
+  emittedIssuerOf,
   isSameIssuer,
   type EdgeCertificate,
 } from './edge-certificates';
@@ -37,7 +39,7 @@ export function edgeChain(
     leaves: certificates.map((certificate) => leafOf(environment, props, certificate)),
     outside: [...signers]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, issuer]) => outsideOf(environment, id, issuer, accountOf(props, issuer))),
+      .map(([id, issuer]) => outsideOf(environment, id, issuer, props)),
   };
 }
 
@@ -70,6 +72,7 @@ function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeC
     keyIn: `Secret ${namespace}/${leaf.secretName ?? name}`,
     verifiedBy: [verifiedBy],
     identities: dnsNames.map(String).sort().join(', '),
+    names: { dnsNames: dnsNames.map(String).sort() },
     secret: { namespace, readIn },
   };
 }
@@ -77,32 +80,54 @@ function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeC
 function outsideOf(
   environment: string,
   id: string,
-  { kind, name, namespace }: IIssuer,
-  account: AcmeAccount | undefined,
+  issuer: IIssuer,
+  props: EnvironmentProps,
 ): OutsideAuthority {
+  const account = accountOf(props, issuer);
+  if (account !== undefined) {
+    return { id, ...ofAccount(environment, account) };
+  }
+  const signer = emittedIssuerOf(props, issuer);
+  if (signer !== undefined) {
+    return { id, ...ofSigner(environment, signer) };
+  }
+  const { kind, name, namespace } = issuer;
   const place = namespace === undefined ? '' : `${namespace}/`;
-  return account === undefined
-    ? {
-        id,
-        title: `${kind} ${place}${name}`,
-        path: environment,
-        signsFor: LEAF_LIFETIME.duration,
-        bundleIn: ['whoever trusts it'],
-      }
-    : {
-        id,
-        title: `${name} at ${new URL(account.directory.server).hostname}`,
-        path: `${environment}/90-ingress/${acmeIdOf(account)}`,
-        signsFor: account.lifetime.duration,
-        bundleIn: [
-          account.isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh',
-        ],
-      };
+  return {
+    id,
+    title: `${kind} ${place}${name}`,
+    path: environment,
+    signsFor: LEAF_LIFETIME.duration,
+    bundleIn: ['whoever trusts it'],
+  };
+}
+
+function ofAccount(environment: string, account: AcmeAccount): Omit<OutsideAuthority, 'id'> {
+  return {
+    title: `${account.name} at ${new URL(account.directory.server).hostname}`,
+    path: `${environment}/90-ingress/${acmeIdOf(account)}`,
+    signsFor: account.lifetime.duration,
+    bundleIn: [account.isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh'],
+  };
+}
+
+function ofSigner(environment: string, signer: EmittedIssuer): Omit<OutsideAuthority, 'id'> {
+  return {
+    title: `${signer.name} at ${signer.host}`,
+    path: `${environment}/30-roots/${signerIdOf(signer)}`,
+    signsFor: signer.maxTtl ?? LEAF_LIFETIME.duration,
+    bundleIn: ['whoever trusts it'],
+  };
 }
 
 /** Where the ClusterIssuer of an account stands in the model. */
 export function acmeIdOf({ name }: AcmeAccount): string {
   return `AcmeClusterIssuer-${name}`;
+}
+
+/** Where the ClusterIssuer of a signer outside the cluster stands in the model. */
+export function signerIdOf({ name }: EmittedIssuer): string {
+  return `ClusterIssuer-${name}`;
 }
 
 function share(duration: Ttl, percentage: number): Ttl {

@@ -2,6 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AcmeClusterIssuer } from '../cert-manager/acme-cluster-issuer';
 import type { AcmeGateway } from '../cert-manager/acme-http01';
+import { EmittedClusterIssuer } from '../cert-manager/emitted-cluster-issuer';
 import { LeafCertificate } from '../cert-manager/leaf-certificate';
 import { ChallengeGateway } from '../ingress/challenge-gateway';
 import { IstioIngressClass } from '../ingress/istio-ingress-class';
@@ -14,10 +15,11 @@ import {
   accountOf,
   edgeCertificateIdOf,
   edgeCertificatesOf,
+  emittedIssuerOf,
   isSameIssuer,
   type EdgeCertificate,
 } from './edge-certificates';
-import { acmeIdOf } from './edge-chain';
+import { acmeIdOf, signerIdOf } from './edge-chain';
 import {
   egressGatewayOf,
   egressIdOf,
@@ -45,6 +47,7 @@ export class EdgeObjects {
   /** Defines everything but what belongs to samples. */
   public define(): void {
     this.addAuthorization();
+    this.addSigners();
     this.addAccounts();
     this.addChallengeGateways();
     this.addCertificates();
@@ -74,6 +77,13 @@ export class EdgeObjects {
   private addAuthorization(): void {
     for (const each of this.props.authorization ?? []) {
       each.defineAt(this.layer('80-istio'), `Authorization-${each.namespace}-${each.name}`);
+    }
+  }
+
+  private addSigners(): void {
+    const { certManager } = this.parts;
+    for (const signer of this.props.issuers ?? []) {
+      new EmittedClusterIssuer(this.layer('30-roots'), signerIdOf(signer), { signer, certManager });
     }
   }
 
@@ -129,7 +139,8 @@ export class EdgeObjects {
     const { root } = this.props;
     const isMade =
       accountOf(this.props, issuer) !== undefined ||
-      (root.selfSignedRoot !== undefined && isSameIssuer(issuer, root.issuer));
+      emittedIssuerOf(this.props, issuer) !== undefined ||
+      (root.isEmitted && isSameIssuer(issuer, root.issuer));
     const place = issuer.namespace === undefined ? '' : `${namespace}/`;
     return isMade ? [] : [`${issuer.kind}/${place}${issuer.name}`];
   }

@@ -3,6 +3,7 @@ import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain, type ChainNode } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
+import type { RootContext } from '../cert-manager/root';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
@@ -11,6 +12,7 @@ import type { EnvironmentProps } from './environment-props';
 /** Where each part stands in the model, for findings: environment, layer and construct. */
 export const PATHS = {
   root: '30-roots/RootCa',
+  rootIssuer: '30-roots/RootIssuer',
   istiodCa: '40-istiod-ca/cacerts',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
@@ -44,8 +46,8 @@ export function chainOf(
     idOf(parts.server.upstream.issuer, props),
   );
   const isAboveSpire = !ofSpire.some(isRootOfItsOwn);
-  const root = props.root.authority({
-    path: `${environment}/${PATHS.root}`,
+  const context: RootContext = {
+    path: `${environment}/${props.root.secretRoot === undefined ? PATHS.root : PATHS.rootIssuer}`,
     certManager: parts.certManager,
     bundleIn: [
       'ConfigMap istio-ca-root-cert in every namespace',
@@ -54,7 +56,9 @@ export function chainOf(
     verifiedBy: isAboveSpire
       ? ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod']
       : ['proxies outside SPIRE', 'proxies that connect to istiod'],
-  });
+  };
+  const root = props.root.authority(context);
+  const above = props.root.offlineRoot?.authority(context, root.duration);
   const edge = edgeChain(environment, props, parts);
   const nodes = [
     root,
@@ -66,7 +70,8 @@ export function chainOf(
     ...ofSpire,
     ...edge.leaves,
   ];
-  return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
+  const outside = [...(above === undefined ? [] : [above]), ...edge.outside];
+  return TrustChain.of(props.trustDomain, nodes, [], outside);
 }
 
 function isRootOfItsOwn(node: ChainNode): boolean {

@@ -21,6 +21,7 @@ import {
 } from './environment-parts';
 import { ENVIRONMENT_PROPERTIES, type EnvironmentProps } from './environment-props';
 import { ingressFindings } from './ingress-findings';
+import { issuerFindings } from './issuer-findings';
 import { namespaceFindings } from './namespace-findings';
 import { sampleFindings } from './sample-findings';
 import { terminationFindings } from './termination-findings';
@@ -73,6 +74,7 @@ function edgeFindings(
 ): Finding[] {
   return [
     ...acmeFindings(environment, props, parts),
+    ...issuerFindings(environment, props, parts),
     ...ingressFindings(environment, props, parts),
     ...terminationFindings(environment, props, parts),
     ...egressFindings(environment, props, parts),

@@ -1,5 +1,6 @@
 import { AcmeAccount } from '../cert-manager/acme-account';
 import { CertManager } from '../cert-manager/cert-manager';
+import { EmittedIssuer } from '../cert-manager/emitted-issuer';
 import { TrustRoot } from '../cert-manager/trust-root';
 import { ExternalService } from '../ingress/external-service';
 import { GatewayApi } from '../ingress/gateway-api';
@@ -68,6 +69,8 @@ export interface EnvironmentProps {
   readonly samples?: readonly Sample[];
   /** Accounts at ACME servers, which certify names for callers outside the mesh. @default - none */
   readonly acme?: readonly AcmeAccount[];
+  /** Other signers outside the cluster, for the leaves of gateways and sidecars: Vault, Venafi. @default - none */
+  readonly issuers?: readonly EmittedIssuer[];
   /** What every ingress gateway with port 443 serves over HTTPS. @default - nothing */
   readonly sites?: readonly Site[];
   /** How the CRDs of the Gateway API come into the cluster where a site or a solver uses it. @default GatewayApi.release() */
@@ -130,6 +133,9 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   samples: optional(listOf(instanceOf(Sample, 'Sample.bookinfo()'))),
   acme: optional(
     listOf(instanceOf(AcmeAccount, "AcmeAccount.of({ name: 'letsencrypt', directory, solvers })")),
+  ),
+  issuers: optional(
+    listOf(instanceOf(EmittedIssuer, "VaultPki.of({ name: 'vault', server, path, auth })")),
   ),
   sites: optional(
     listOf(instanceOf(Site, "Site.of({ name: 'shop', namespace: 'shop', tls, routes })")),

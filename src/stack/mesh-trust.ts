@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CaCertificate } from '../cert-manager/ca-certificate';
 import { RootCa } from '../cert-manager/root-ca';
+import { RootIssuer } from '../cert-manager/root-issuer';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
 import { InjectedGateway } from '../istio/gateway/injected-gateway';
@@ -110,9 +111,12 @@ export class MeshTrust extends Construct {
 
   private addAuthorities(): void {
     const { root, istio } = this.props;
+    const { certManager } = this.parts;
     if (root.selfSignedRoot !== undefined) {
-      const { certManager } = this.parts;
       new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
+    }
+    if (root.secretRoot !== undefined) {
+      new RootIssuer(this.layer('30-roots'), 'RootIssuer', { root: root.secretRoot, certManager });
     }
     const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
     const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
@@ -125,7 +129,7 @@ export class MeshTrust extends Construct {
       rotationPolicy,
       issuer: issuer ?? root.issuer,
     });
-    if (root.selfSignedRoot === undefined) {
+    if (!root.isEmitted) {
       const { kind, name } = root.issuer;
       ApiObject.of(cacerts).metadata.addAnnotation(PREREQUISITES_ANNOTATION, `${kind}/${name}`);
     }

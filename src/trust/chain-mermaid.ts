@@ -1,3 +1,4 @@
+import { certificateLimits } from './certificate-limits';
 import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
 
 const OUTSIDE_CLASS = '  classDef outside fill:#f1f1f1,stroke:#666666,color:#222222';
@@ -29,8 +30,17 @@ function shape(node: ChainNode): string {
     : `${reference(node)}(${label}):::leaf`;
 }
 
-function outsideShape({ id, title, bundleIn }: OutsideAuthority): string {
-  const label = [title, 'outside the mesh', ...bundleIn].map(escaped).join('<br/>');
+function outsideShape({ id, title, bundleIn, certificate }: OutsideAuthority): string {
+  const own =
+    certificate === undefined
+      ? ['outside the mesh', ...bundleIn]
+      : [
+          `outside the mesh, ${certificate.duration}`,
+          ...certificateLimits(certificate),
+          `key: ${certificate.keyIn}`,
+          ...bundleIn,
+        ];
+  const label = [title, ...own].map(escaped).join('<br/>');
   return `${reference({ id })}["${label}"]:::outside`;
 }
 
@@ -41,7 +51,8 @@ function isOutside(node: ChainNode): boolean {
 function lines(node: ChainNode): string[] {
   const identities = node.kind === 'leaf' ? [node.identities] : [];
   const verifiers = node.verifiedBy.length > 0 ? [`verified by ${node.verifiedBy.join(', ')}`] : [];
-  return [node.title, ...top(node), ...identities, `key: ${node.keyIn}`, ...verifiers];
+  const limits = node.kind === 'authority' ? certificateLimits(node) : [];
+  return [node.title, ...top(node), ...limits, ...identities, `key: ${node.keyIn}`, ...verifiers];
 }
 
 /** What a node says that nobody in the picture signs. */

@@ -1,4 +1,11 @@
-import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
+import { certificateLimits } from './certificate-limits';
+import type {
+  Authority,
+  ChainNode,
+  OutsideAuthority,
+  OutsideCertificate,
+  TrustChain,
+} from './trust-chain';
 
 interface Row {
   readonly what: string;
@@ -13,9 +20,12 @@ export function chainTree(chain: TrustChain): string {
   const tops = chain.nodes.filter(
     (node) => chain.issuerOf(node) === undefined && chain.outsideIssuerOf(node) === undefined,
   );
+  const above = chain.outside.filter(({ certificate }) => certificate !== undefined);
+  const beside = chain.outside.filter(({ certificate }) => certificate === undefined);
   const rows = [
+    ...above.flatMap((authority) => outsideRows(chain, authority)),
     ...tops.flatMap((top) => rowsOf(chain, top, '', '')),
-    ...chain.outside.flatMap((authority) => outsideRows(chain, authority)),
+    ...beside.flatMap((authority) => outsideRows(chain, authority)),
   ];
   const width = Math.max(0, ...rows.map(({ what }) => what.length));
   return rows.map(({ what, where }) => `${what.padEnd(width)}   ${where}`.trimEnd()).join('\n');
@@ -30,10 +40,24 @@ function rowsOf(chain: TrustChain, node: ChainNode, branch: string, indent: stri
 }
 
 function outsideRows(chain: TrustChain, authority: OutsideAuthority): Row[] {
+  const { title, bundleIn, certificate } = authority;
   return [
-    { what: `${authority.title}  outside the mesh`, where: authority.bundleIn.join(', ') },
+    {
+      what: [`${title}  outside the mesh`, ...ownCertificate(certificate)].join(', '),
+      where: certificate?.keyIn ?? bundleIn.join(', '),
+    },
     ...childRows(chain, chain.issuedBy(authority), ''),
   ];
+}
+
+function ownCertificate(certificate: OutsideCertificate | undefined): string[] {
+  return certificate === undefined
+    ? []
+    : [
+        `${certificate.duration}`,
+        `renewed ${certificate.leftAtRenewal} before`,
+        ...certificateLimits(certificate),
+      ];
 }
 
 function childRows(chain: TrustChain, children: readonly ChainNode[], indent: string): Row[] {
@@ -55,6 +79,7 @@ function described(chain: TrustChain, node: ChainNode): string {
       `${node.duration}`,
       renewal(chain, node),
       ...keyContinuity(node),
+      ...certificateLimits(node),
     ].join(', ');
   }
   const atMost = node.maxDuration === undefined ? '' : `, at most ${node.maxDuration}`;
@@ -68,7 +93,7 @@ function signer(chain: TrustChain, { issuer, anchor }: Authority): string[] {
   if (issuer === undefined) {
     return ['self-signed'];
   }
-  const isShownAbove = chain.authorities.some(({ id }) => id === issuer);
+  const isShownAbove = [...chain.outside, ...chain.authorities].some(({ id }) => id === issuer);
   return isShownAbove ? [] : [`signed by '${issuer}', which is not in the chain`];
 }
 

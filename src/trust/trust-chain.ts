@@ -1,3 +1,4 @@
+import type { NameConstraints } from './name-constraints';
 import type { RotationPolicy } from './rotation-policy';
 import type { TrustDomain } from './trust-domain';
 import type { Ttl } from './ttl';
@@ -22,6 +23,16 @@ interface Certified {
   readonly keyIn: string;
   /** Who verifies certificates against it or with it. */
   readonly verifiedBy: readonly string[];
+  /** The names that it carries, which name constraints above must admit; none when left out. */
+  readonly names?: CertifiedNames;
+}
+
+/** Names of a certificate, by their form. */
+export interface CertifiedNames {
+  /** DNS names. */
+  readonly dnsNames?: readonly string[];
+  /** Trust domains of its SPIFFE IDs: the hosts of its URIs. */
+  readonly trustDomains?: readonly string[];
 }
 
 /** Where the certificates of an authority end that others keep outside the cluster. */
@@ -41,6 +52,8 @@ export interface Authority extends Certified {
   readonly anchor?: Anchor;
   /** Why it may stand under another root than the CA of istiod; only for the CA of SPIRE. */
   readonly separateRootBecause?: string;
+  /** Which names it lets those below it carry; all of them when left out. */
+  readonly nameConstraints?: NameConstraints;
   /** Where those who verify find its certificate. */
   readonly bundleIn: readonly string[];
   /** The issuer object that signs with this authority's key, where cert-manager does. */
@@ -80,8 +93,8 @@ export interface Leaf extends Certified {
 }
 
 /**
- * Who signs from outside the model, for callers from outside the mesh: an ACME server. Its own
- * certificate is the affair of its owner, and hangs below nothing here.
+ * Who signs from outside the model: an ACME server or Vault for callers from outside the mesh, or the
+ * root that is kept offline above the CA of the cluster. It hangs below nothing here.
  */
 export interface OutsideAuthority {
   /** Unique within the chain: what a leaf names as its `issuer`. */
@@ -94,6 +107,22 @@ export interface OutsideAuthority {
   readonly signsFor: Ttl;
   /** Where those who verify find its certificate. */
   readonly bundleIn: readonly string[];
+  /** Its own certificate, as its owner states it: without one it signs no CA of the chain. */
+  readonly certificate?: OutsideCertificate;
+}
+
+/** What is known of the certificate of a CA outside the model. */
+export interface OutsideCertificate {
+  /** From issue to end. */
+  readonly duration: Ttl;
+  /** What is left of it when its successor is made. */
+  readonly leftAtRenewal: Ttl;
+  /** Where its private key lives. */
+  readonly keyIn: string;
+  /** How many CAs may follow below; no limit when left out. */
+  readonly maxPathLength?: number;
+  /** Which names it lets those below it carry; all of them when left out. */
+  readonly nameConstraints?: NameConstraints;
 }
 
 /** A certificate, or kind of certificate, of the chain. */

@@ -183,6 +183,7 @@ describe('the checks of files', () => {
     expect(filesTooLong(files({ 'src/a.ts': lines(301) }))).toEqual([
       'src/a.ts has 301 lines, at most 300 are allowed',
     ]);
+    expect(filesTooLong(files({ 'src/index.ts': lines(301) }))).toEqual([]);
   });
 
   test.each([

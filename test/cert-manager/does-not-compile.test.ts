@@ -4,20 +4,40 @@ const IMPORTS = `
 import { AcmeIssuer } from '../src/cert-manager/acme-issuer';
 import type { CaCertificateProps } from '../src/cert-manager/ca-certificate';
 import { CaIssuer, type ICaCapableIssuer } from '../src/cert-manager/ca-issuer';
+import { ExternalIssuer } from '../src/cert-manager/external-issuer';
+import { ExternalIssuerKind } from '../src/cert-manager/external-issuer-kind';
 import { SelfSignedIssuer } from '../src/cert-manager/self-signed-issuer';
 import { TrustRoot } from '../src/cert-manager/trust-root';
+import { VaultAuth } from '../src/cert-manager/vault-auth';
 import { VaultIssuer } from '../src/cert-manager/vault-issuer';
+import { VaultPki } from '../src/cert-manager/vault-pki';
+import { VenafiIssuer } from '../src/cert-manager/venafi-issuer';
+import { VenafiPlatform } from '../src/cert-manager/venafi-platform';
+import { IstioCa } from '../src/istio/control-plane/istio-ca';
+import { UpstreamAuthority } from '../src/spire/server/upstream-authority';
+import { SecretRef } from '../src/trust/secret-ref';
 import { Lifetime } from '../src/trust/lifetime';
 import { Ttl } from '../src/trust/ttl';
 const lifetime = Lifetime.of(Ttl.days(3650));
 `;
 
-const LEAF_ISSUERS = ['AcmeIssuer', 'VaultIssuer', 'SelfSignedIssuer'];
-const REFERENCES = LEAF_ISSUERS.flatMap((type) => [
-  `${type}.cluster('one')`,
-  `${type}.namespaced('there', 'one')`,
-]);
-const CA_REFERENCES = ["CaIssuer.cluster('one')", "CaIssuer.namespaced('there', 'one')"];
+const LEAF_ISSUERS = ['AcmeIssuer', 'VaultIssuer', 'VenafiIssuer', 'SelfSignedIssuer'];
+const EXTERNAL = [
+  "ExternalIssuer.cluster(ExternalIssuerKind.AWS_PCA, 'one')",
+  "ExternalIssuer.namespaced(ExternalIssuerKind.STEP, 'there', 'one')",
+];
+const REFERENCES = [
+  ...LEAF_ISSUERS.flatMap((type) => [
+    `${type}.cluster('one')`,
+    `${type}.namespaced('there', 'one')`,
+  ]),
+  ...EXTERNAL,
+];
+const CA_REFERENCES = [
+  "CaIssuer.cluster('one')",
+  "CaIssuer.namespaced('there', 'one')",
+  ...EXTERNAL.map((issuer) => `${issuer}.thatSignsCas()`),
+];
 
 const PLACES: Readonly<Record<string, (issuer: string) => string>> = {
   'where an issuer for CAs is asked': (issuer) =>
@@ -26,6 +46,8 @@ const PLACES: Readonly<Record<string, (issuer: string) => string>> = {
     `export const props: Pick<CaCertificateProps, 'issuer'> = { issuer: ${issuer} };`,
   'as an existing root': (issuer) =>
     `TrustRoot.existing({ issuer: ${issuer}, lifetime, keyAtRenewal: 'kept' });`,
+  'above istiod': (issuer) => `IstioCa.certManager({ lifetime, issuer: ${issuer} });`,
+  'above SPIRE': (issuer) => `UpstreamAuthority.certManager({ issuer: ${issuer} });`,
 };
 
 const CASES = Object.entries(PLACES).flatMap(([place, code]) =>
@@ -35,6 +57,45 @@ const CASES = Object.entries(PLACES).flatMap(([place, code]) =>
     compiles: CA_REFERENCES.includes(issuer),
   })),
 );
+
+const PKI = `const auth = VaultAuth.token(SecretRef.of('vault', 'token'));
+  const pki = { name: 'vault', server: 'https://vault.example.com', path: 'pki/sign/mesh', auth } as const;`;
+
+/** What a signer outside the cluster cannot be asked for. */
+const SIGNERS: readonly (readonly [title: string, code: string, says: string])[] = [
+  [
+    'a Vault without TLS',
+    `${PKI} VaultPki.of({ ...pki, server: 'http://vault.example.com' });`,
+    `is not assignable to type '\`https://`,
+  ],
+  [
+    'an endpoint of Vault that signs by no role',
+    `${PKI} VaultPki.of({ ...pki, path: 'pki/root/sign-intermediate' });`,
+    `is not assignable to type '\`$`,
+  ],
+  [
+    'a token of Vault as a text',
+    "VaultAuth.token('a token');",
+    "'string' is not assignable to parameter of type 'SecretRef'",
+  ],
+  [
+    'a second login beside the first',
+    `${PKI} VaultPki.of({ ...pki, appRole: { roleId: 'mesh' } });`,
+    "'appRole' does not exist in type 'VaultPkiProps'",
+  ],
+  [
+    'a second platform beside the first',
+    `VenafiPlatform.cloud({ apiToken: SecretRef.of('venafi', 'key'), tpp: {} });`,
+    "'tpp' does not exist in type 'VenafiCloudProps'",
+  ],
+  [
+    'the issuer of Vault above istiod',
+    `${PKI} IstioCa.certManager({ lifetime, issuer: VaultPki.of(pki).issuer });`,
+    "'signsCas' are incompatible",
+  ],
+];
+
+const SIGNER_CASES = SIGNERS.map(([title, code, says]) => ({ title, code: IMPORTS + code, says }));
 
 const NEW_KEY = {
   title: 'a root whose key changes at renewal',
@@ -161,7 +222,7 @@ const WITHOUT_SLIPS = {
     new LeafCertificate(scope, 'Certificate', certificate);`,
 };
 
-const diagnostics = compile([...CASES, NEW_KEY, ...SLIP_CASES, WITHOUT_SLIPS]);
+const diagnostics = compile([...CASES, ...SIGNER_CASES, NEW_KEY, ...SLIP_CASES, WITHOUT_SLIPS]);
 
 test.each(CASES.filter(({ compiles }) => !compiles))('$title does not compile', ({ title }) => {
   expect(diagnostics.get(title)).toEqual([expect.stringContaining("'signsCas' are incompatible")]);
@@ -169,6 +230,10 @@ test.each(CASES.filter(({ compiles }) => !compiles))('$title does not compile', 
 
 test.each(CASES.filter(({ compiles }) => compiles))('$title compiles', ({ title }) => {
   expect(diagnostics.get(title)).toEqual([]);
+});
+
+test.each(SIGNER_CASES)('$title does not compile', ({ title, says }) => {
+  expect(diagnostics.get(title)).toEqual([expect.stringContaining(says)]);
 });
 
 test('a root whose key changes at renewal cannot be asked for', () => {

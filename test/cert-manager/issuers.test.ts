@@ -3,11 +3,12 @@ import { CaIssuer, caCapableIssuer } from '../../src/cert-manager/ca-issuer';
 import { issuerReferenceTo } from '../../src/cert-manager/issuer';
 import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
 import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
+import { VenafiIssuer } from '../../src/cert-manager/venafi-issuer';
 import { checkProps } from '../../src/trust/props';
 import { refusalOf } from '../support/refusals';
 
-const CLASSES = [CaIssuer, AcmeIssuer, VaultIssuer, SelfSignedIssuer];
-const LEAF_ISSUERS = [AcmeIssuer, VaultIssuer, SelfSignedIssuer];
+const CLASSES = [CaIssuer, AcmeIssuer, VaultIssuer, VenafiIssuer, SelfSignedIssuer];
+const LEAF_ISSUERS = [AcmeIssuer, VaultIssuer, VenafiIssuer, SelfSignedIssuer];
 
 describe.each(CLASSES)('%p', (type) => {
   test('a reference writes name, kind and group', () => {

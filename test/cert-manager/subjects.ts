@@ -11,12 +11,14 @@ import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { ExternalAccountBinding } from '../../src/cert-manager/external-account-binding';
 import { LeafCertificate } from '../../src/cert-manager/leaf-certificate';
+import { OfflineRoot } from '../../src/cert-manager/offline-root';
 import { RootCa } from '../../src/cert-manager/root-ca';
 import { SelfSignedRoot } from '../../src/cert-manager/self-signed-root';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { DnsName } from '../../src/trust/dns-name';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';
 import { Lifetime } from '../../src/trust/lifetime';
+import { NameConstraints } from '../../src/trust/name-constraints';
 import { RotationPolicy } from '../../src/trust/rotation-policy';
 import { SecretRef } from '../../src/trust/secret-ref';
 import { Subject as DistinguishedName } from '../../src/trust/subject';
@@ -58,6 +60,7 @@ export const certManagerSubjects: readonly Subject[] = [
       version: CertManagerVersion.V1_20,
       namespace: 'pki',
       clusterResourceNamespace: 'pki-secrets',
+      serviceAccountName: 'pki-controller',
     },
     required: ['version'],
     build: (props) => CertManager.alreadyInstalled(props),
@@ -81,8 +84,13 @@ export const certManagerSubjects: readonly Subject[] = [
       lifetime: LIFETIME,
       keyAtRenewal: 'kept',
       maxPathLength: 2,
+      nameConstraints: NameConstraints.of({ permittedUriDomains: ['mesh.example.com'] }),
       subject: DistinguishedName.of('Corporate CA'),
       secretNamespace: 'cert-manager',
+      offlineRoot: OfflineRoot.of({
+        subject: DistinguishedName.of('Corporate Root'),
+        lifetime: LIFETIME,
+      }),
     },
     required: ['issuer', 'lifetime', 'keyAtRenewal'],
     build: (props) => TrustRoot.existing(props),

@@ -1,15 +1,20 @@
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
+import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind';
+import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
+import { OfflineRoot } from '../../src/cert-manager/offline-root';
 import type { RootContext } from '../../src/cert-manager/root';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';
 import { Lifetime } from '../../src/trust/lifetime';
+import { NameConstraints } from '../../src/trust/name-constraints';
 import { Subject } from '../../src/trust/subject';
 import { Ttl } from '../../src/trust/ttl';
 import { refusalOf } from '../support/refusals';
 
 const LIFETIME = Lifetime.of(Ttl.hours(21600));
+const MESH = NameConstraints.of({ permittedUriDomains: ['mesh.example.com'] });
 const CONTEXT: RootContext = {
   path: '30-roots/RootCa',
   certManager: CertManager.release(),
@@ -122,7 +127,7 @@ describe('an existing root', () => {
       id: 'root',
       title: 'Corporate CA',
       path: '30-roots/RootCa',
-      lifetimeProperty: 'duration',
+      lifetimeProperty: 'lifetime',
       duration: Ttl.hours(21600),
       leftAtRenewal: Ttl.hours(7200),
       keyIn: 'behind ClusterIssuer corporate',
@@ -169,5 +174,108 @@ describe('an existing root', () => {
     expect(authority).toMatchObject({ title: 'pca', keyIn: 'behind AWSPCAClusterIssuer pca' });
     expect(authority).not.toHaveProperty('servedBy');
     expect(authority).not.toHaveProperty('maxPathLength');
+  });
+});
+
+describe('a root in a Secret', () => {
+  const stated = { secretName: 'corporate-ca', lifetime: LIFETIME } as const;
+
+  test('is signed with by a ClusterIssuer that is made here', () => {
+    const root = TrustRoot.inSecret({ ...stated, keyAtRenewal: 'kept' });
+    expect(root.isEmitted).toBe(true);
+    expect(root.selfSignedRoot).toBeUndefined();
+    expect(root.secretRoot).toMatchObject({ secretName: 'corporate-ca' });
+    expect(root.issuer).toMatchObject({ kind: 'ClusterIssuer', name: 'corporate-ca' });
+    expect(root.offlineRoot).toBeUndefined();
+  });
+
+  test('is a root of the chain, with what its owner says', () => {
+    const root = TrustRoot.inSecret({
+      ...stated,
+      name: 'corporate',
+      keyAtRenewal: 'kept',
+      maxPathLength: 1,
+      nameConstraints: MESH,
+    });
+    expect(root.authority(CONTEXT)).toEqual({
+      kind: 'authority',
+      id: 'root',
+      title: 'corporate',
+      path: '30-roots/RootCa',
+      lifetimeProperty: 'lifetime',
+      duration: Ttl.hours(21600),
+      leftAtRenewal: Ttl.hours(7200),
+      keyIn: 'Secret cert-manager/corporate-ca',
+      keyAtRenewal: 'kept',
+      maxPathLength: 1,
+      nameConstraints: MESH,
+      bundleIn: ['ConfigMap istio-ca-root-cert'],
+      verifiedBy: ['istiod', 'SPIRE server'],
+      servedBy: {
+        kind: 'ClusterIssuer',
+        name: 'corporate',
+        secretNamespace: 'cert-manager',
+        secretExpectedIn: 'cert-manager',
+      },
+    });
+  });
+});
+
+describe('an intermediate', () => {
+  const root = OfflineRoot.of({
+    subject: Subject.of('Example Root'),
+    lifetime: Lifetime.of(Ttl.days(7300)).renewBefore(Ttl.days(3650)),
+    maxPathLength: 2,
+    nameConstraints: MESH,
+  });
+  const intermediate = TrustRoot.offline({
+    root,
+    secretName: 'mesh-intermediate',
+    subject: Subject.of('Example Intermediate'),
+    lifetime: LIFETIME,
+    keyAtRenewal: 'new',
+  });
+
+  test('in a Secret is signed by the offline root, and sent along with what it signs', () => {
+    expect(intermediate.authority(CONTEXT)).toMatchObject({
+      id: 'root',
+      title: 'Example Intermediate',
+      issuer: 'offline-root',
+      keyIn: 'Secret cert-manager/mesh-intermediate',
+      bundleIn: ['the chain of whatever it signed'],
+    });
+  });
+
+  test('has its root outside, against which everybody verifies', () => {
+    const { path, bundleIn } = CONTEXT;
+    expect(intermediate.offlineRoot?.authority({ path, bundleIn }, Ttl.days(900))).toEqual({
+      id: 'offline-root',
+      title: 'Example Root',
+      path: '30-roots/RootCa',
+      signsFor: Ttl.days(900),
+      bundleIn: ['ConfigMap istio-ca-root-cert'],
+      certificate: {
+        duration: Ttl.days(7300),
+        leftAtRenewal: Ttl.days(3650),
+        keyIn: 'offline',
+        maxPathLength: 2,
+        nameConstraints: MESH,
+      },
+    });
+  });
+
+  test('may be behind an issuer that exists', () => {
+    const existing = TrustRoot.existing({
+      issuer: ExternalIssuer.cluster(ExternalIssuerKind.AWS_PCA, 'private-ca').thatSignsCas(),
+      lifetime: LIFETIME,
+      keyAtRenewal: 'new',
+      offlineRoot: root,
+    });
+    expect(existing.isEmitted).toBe(false);
+    expect(existing.offlineRoot).toBe(root);
+    expect(existing.authority(CONTEXT)).toMatchObject({
+      issuer: 'offline-root',
+      keyIn: 'behind AWSPCAClusterIssuer private-ca',
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { RULES } from '../../src/trust/rules/catalogue';
 import type { Finding } from '../../src/trust/mesh-trust-error';
+import { signerSubjects } from '../cert-manager/signer-subjects';
 import { certManagerSubjects } from '../cert-manager/subjects';
 import { ingressSubjects } from '../ingress/subjects';
 import { istioSubjects } from '../istio/subjects';
@@ -14,6 +15,7 @@ import { nestedSubjects, VALUES } from './value-subjects';
 
 const SUBJECTS: readonly Subject[] = [
   ...certManagerSubjects,
+  ...signerSubjects,
   ...spireServerSubjects,
   ...spireAgentSubjects,
   ...istioSubjects,

@@ -1,8 +1,14 @@
 import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind';
+import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
 import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { ServerCa } from '../../src/cert-manager/server-ca';
+import { VaultAuth } from '../../src/cert-manager/vault-auth';
 import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
+import { VenafiIssuer } from '../../src/cert-manager/venafi-issuer';
+import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
 import { HttpIngress, type HttpIngressProps } from '../../src/ingress/http-ingress';
 import { Gateway } from '../../src/istio/gateway/gateway';
@@ -146,6 +152,19 @@ export const VALUES: readonly Value[] = [
   value('CaIssuer.namespaced', 'pki', (v) => CaIssuer.namespaced(v, 'mesh-root')),
   value('AcmeIssuer.cluster', 'letsencrypt', (v) => AcmeIssuer.cluster(v)),
   value('VaultIssuer.cluster', 'vault', (v) => VaultIssuer.cluster(v)),
+  value('VenafiIssuer.cluster', 'venafi', (v) => VenafiIssuer.cluster(v)),
+  value('ExternalIssuer.cluster, type', ExternalIssuerKind.STEP, (v) =>
+    ExternalIssuer.cluster(v, 'private-ca'),
+  ),
+  value('ExternalIssuer.cluster, name', 'private-ca', (v) =>
+    ExternalIssuer.cluster(ExternalIssuerKind.AWS_PCA, v),
+  ),
+  value('ExternalIssuer.namespaced, namespace', 'shop', (v) =>
+    ExternalIssuer.namespaced(ExternalIssuerKind.GOOGLE_CAS, v, 'private-ca'),
+  ),
+  value('ServerCa.inline', ACME_ROOT_PEM, (v) => ServerCa.inline(v)),
+  value('ServerCa.inSecret', SecretRef.of('vault-ca', 'ca.crt'), (v) => ServerCa.inSecret(v)),
+  value('VaultAuth.token', SecretRef.of('vault', 'token'), (v) => VaultAuth.token(v)),
   value('SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')),
   value('KubeletVerification.hostCertificate', '/var/lib/kubelet/pki/kubelet.crt', (v) =>
     KubeletVerification.hostCertificate(v),

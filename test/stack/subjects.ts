@@ -20,6 +20,8 @@ import { Helloworld } from '../../src/samples/helloworld';
 import { SpiffeId } from '../../src/trust/spiffe-id';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultPki } from '../../src/cert-manager/vault-pki';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Sample } from '../../src/samples/sample';
 import { SpireInstallation } from '../../src/spire/spire-installation';
@@ -63,6 +65,14 @@ export const LETS_ENCRYPT = AcmeAccount.of({
   name: 'letsencrypt',
   directory: AcmeDirectory.letsEncrypt(),
   solvers: [AcmeSolver.http01Ingress()],
+});
+
+/** A role of Vault, to which cert-manager logs in by a ServiceAccount. */
+export const VAULT = VaultPki.of({
+  name: 'vault',
+  server: 'https://vault.example.com:8200',
+  path: 'pki/sign/edge',
+  auth: VaultAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-issuer' }),
 });
 
 /** A site of helloworld with a certificate of this issuer. */
@@ -124,6 +134,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
     Sample.httpbin({ tls: HTTPBIN_TLS }),
   ],
   acme: [LETS_ENCRYPT],
+  issuers: [VAULT],
   sites: [HELLO],
   gatewayApi: GatewayApi.alreadyInstalled(),
   egress: [PARTNER],

@@ -15,7 +15,7 @@ const GRACE_PERIOD_DIVISOR = 2;
 /** The part of the properties that the chain consists of. */
 export type IstioChainProps = Pick<
   IstioControlPlaneProps,
-  'trustDomain' | 'ca' | 'version' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+  'trustDomain' | 'ca' | 'version' | 'revision' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
 >;
 
 /** Where the nodes stand in the model. */
@@ -58,6 +58,7 @@ function istiodAuthority(ca: IstioCa, { caPath, issuer = 'root' }: IstioChainPla
     bundleIn: [`ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`],
     requestedIn: IstioCa.NAMESPACE,
     verifiedBy: ['proxies outside SPIRE', 'proxies that connect to istiod'],
+    names: { dnsNames: ca.dnsNames.map(String) },
   };
 }
 
@@ -79,11 +80,12 @@ function workloadsOutsideSpire(
     keyIn: 'memory of the proxy',
     identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
     verifiedBy: ['proxies outside SPIRE'],
+    names: { trustDomains: [trustDomain.toString()] },
   };
 }
 
 function istiodServing(
-  { ca, version = IstioVersion.V1_30 }: IstioChainProps,
+  { ca, version = IstioVersion.V1_30, revision }: IstioChainProps,
   { path }: IstioChainPlaces,
 ): Leaf {
   const duration = version.has(ISTIO_GATES.signsNothingThatOutlivesIt)
@@ -102,5 +104,17 @@ function istiodServing(
     keyIn: 'memory of istiod',
     identities: `istiod.${IstioCa.NAMESPACE}.svc`,
     verifiedBy: ['proxies', 'kube-apiserver, which calls its webhooks'],
+    names: { dnsNames: servingNames(revision) },
   };
+}
+
+/**
+ * Every name that istiod writes into its serving certificate, whether anybody calls it so or not.
+ *
+ * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/server.go
+ */
+function servingNames(revision: string | undefined): readonly string[] {
+  const services = ['istiod', 'istiod-remote', 'istio-pilot'];
+  const ofRevision = revision === undefined || revision === 'default' ? [] : [`istiod-${revision}`];
+  return [...services, ...ofRevision].map((name) => `${name}.${IstioCa.NAMESPACE}.svc`);
 }

@@ -63,12 +63,13 @@ function spireAuthority(
     ...(maxPathLength === undefined ? {} : { maxPathLength }),
     ...(requestedIn === undefined ? {} : { requestedIn }),
     ...(separateRootBecause === undefined ? {} : { separateRootBecause }),
+    names: { trustDomains: [installation.trustDomain.toString()] },
   };
 }
 
 type LeafFacts = Pick<
   Leaf,
-  'id' | 'title' | 'lifetimeProperty' | 'duration' | 'keyIn' | 'verifiedBy' | 'identities'
+  'id' | 'title' | 'lifetimeProperty' | 'duration' | 'keyIn' | 'verifiedBy' | 'identities' | 'names'
 >;
 
 function leaves({
@@ -78,6 +79,7 @@ function leaves({
   agentTtl,
 }: SpireServerSettings): LeafFacts[] {
   const { trustDomain, clusterName, socket } = installation;
+  const names = { trustDomains: [trustDomain.toString()] };
   const workloads = `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`;
   return [
     {
@@ -88,6 +90,7 @@ function leaves({
       keyIn: `memory, handed out at ${socket}`,
       verifiedBy: ['workloads of the mesh'],
       identities: workloads,
+      names,
     },
     {
       id: 'jwt-svids',
@@ -106,6 +109,7 @@ function leaves({
       keyIn: 'the key manager of each agent',
       verifiedBy: ['SPIRE server'],
       identities: `spiffe://${trustDomain}/spire/agent/k8s_psat/${clusterName}/<node UID>`,
+      names,
     },
   ];
 }

@@ -83,6 +83,13 @@ export const PART_AND_OUTPUT_RULES = {
       'An ACME server decides how long its certificates live: cert-manager ignores `duration`, and reviewers read what no certificate has.',
     see: 'https://cert-manager.io/docs/reference/api-docs/#acme.cert-manager.io/v1.ACMEIssuer',
   },
+  LifetimeNotGranted: {
+    kind: 'part',
+    holds: 'A certificate asks a signer for no longer a life than that gives.',
+    because:
+      'The signer refuses the request, or cuts it short: what is renewed by what it asked for comes late.',
+    see: 'https://developer.hashicorp.com/vault/api-docs/secret/pki#sign-certificate',
+  },
   HostNotInCertificate: {
     kind: 'part',
     holds: 'Every host that a gateway serves over TLS is a name of its certificate.',

@@ -79,6 +79,14 @@ export const CHAIN_RULES = {
     because: 'Verifiers refuse every certificate below: the CA itself looks valid.',
     see: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9',
   },
+  NameNotPermitted: {
+    kind: 'chain',
+    holds:
+      'The name constraints of a CA admit every name below it: the trust domain and each DNS name.',
+    because:
+      'cert-manager, istiod and SPIRE sign it nevertheless, and whoever verifies it refuses it.',
+    see: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10',
+  },
   IssuerOutOfReach: {
     kind: 'chain',
     holds:

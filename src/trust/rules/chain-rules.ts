@@ -3,6 +3,7 @@ import type { TrustChain } from '../trust-chain';
 import { statementsDiffer } from './agreement';
 import { keyRotationUnstated, rootKeyNotKept } from './keys';
 import { caTtlOutlivesUpstream, childOutlivesParent } from './lifetimes';
+import { nameNotPermitted } from './names';
 import { issuerOutOfReach, keyOutOfReach, trustDomainNotALabel } from './reach';
 import { parentUnknown, pathLengthExceeded } from './structure';
 import { svidOutlivesCaRotation } from './svid-lifetimes';
@@ -12,6 +13,7 @@ import { workloadCertAboveMaximum, workloadCertOutlivesIstiodCa } from './worklo
 const CHAIN_RULES: readonly ((chain: TrustChain) => readonly Finding[])[] = [
   parentUnknown,
   pathLengthExceeded,
+  nameNotPermitted,
   childOutlivesParent,
   caTtlOutlivesUpstream,
   caTtlAboveMaximum,

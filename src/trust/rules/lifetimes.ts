@@ -3,11 +3,14 @@ import type { Finding } from '../mesh-trust-error';
 import type { Authority, ChainNode, TrustChain } from '../trust-chain';
 import type { Ttl } from '../ttl';
 
-/** What a CA of cert-manager signs ends before the CA does: `ChildOutlivesParent`. */
+/** A signer, as far as lifetimes go. */
+type Parent = Pick<Authority, 'title' | 'duration' | 'leftAtRenewal'>;
+
+/** What a CA of cert-manager signs, and the CA of the cluster itself, end before who signed them: `ChildOutlivesParent`. */
 export function childOutlivesParent(chain: TrustChain): Finding[] {
   return chain.nodes.flatMap((child) => {
-    const parent = chain.issuerOf(child);
-    if (parent?.servedBy === undefined || hasRuleOfItsOwn(chain, child)) {
+    const parent = parentOf(chain, child);
+    if (parent === undefined || hasRuleOfItsOwn(chain, child)) {
       return [];
     }
     if (!child.duration.outlives(parent.leftAtRenewal)) {
@@ -57,6 +60,16 @@ export function renewedEarlier(chain: TrustChain, authority: Authority, left: Tt
     : [];
 }
 
+/** Who signed it, where that does not shorten what it signs by itself: cert-manager, or an owner by hand. */
+function parentOf(chain: TrustChain, child: ChainNode): Parent | undefined {
+  const inside = chain.issuerOf(child);
+  if (inside !== undefined) {
+    return inside.servedBy === undefined ? undefined : inside;
+  }
+  const outside = chain.outsideIssuerOf(child);
+  return outside?.certificate && { title: outside.title, ...outside.certificate };
+}
+
 function hasRuleOfItsOwn(chain: TrustChain, node: ChainNode): boolean {
   return node.kind === 'authority'
     ? chain.signsSvids(node)
@@ -65,7 +78,7 @@ function hasRuleOfItsOwn(chain: TrustChain, node: ChainNode): boolean {
         chain.isSignedByIstiod(node);
 }
 
-function fixOfChild(child: ChainNode, parent: Authority): string {
+function fixOfChild(child: ChainNode, parent: Parent): string {
   const left = parent.leftAtRenewal;
   const fixes = [
     ...(parent.duration.outlives(child.duration)

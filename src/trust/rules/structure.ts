@@ -1,5 +1,5 @@
 import type { Finding } from '../mesh-trust-error';
-import type { Authority, ChainNode, TrustChain } from '../trust-chain';
+import type { Authority, ChainNode, OutsideAuthority, TrustChain } from '../trust-chain';
 
 /** Every issuer is an authority of the chain, and nobody is above itself: `ParentUnknown`. */
 export function parentUnknown(chain: TrustChain): Finding[] {
@@ -25,9 +25,10 @@ export function parentUnknown(chain: TrustChain): Finding[] {
 
 /** The path length of a CA leaves room for every CA below it: `PathLengthExceeded`. */
 export function pathLengthExceeded(chain: TrustChain): Finding[] {
-  return chain.authorities.flatMap((authority) => {
+  return [...chain.outside, ...chain.authorities].flatMap((authority) => {
     const needed = levelsBelow(chain, authority);
-    if (authority.maxPathLength === undefined || authority.maxPathLength >= needed) {
+    const { maxPathLength } = ownCertificate(authority) ?? {};
+    if (maxPathLength === undefined || maxPathLength >= needed) {
       return [];
     }
     const levels = needed === 1 ? 'level of CAs' : 'levels of CAs';
@@ -35,16 +36,24 @@ export function pathLengthExceeded(chain: TrustChain): Finding[] {
       {
         code: 'PathLengthExceeded',
         path: authority.path,
-        problem: `'maxPathLength' must be at least ${needed}, for ${needed} ${levels} below ${authority.title}, got ${authority.maxPathLength}`,
+        problem: `'maxPathLength' must be at least ${needed}, for ${needed} ${levels} below ${authority.title}, got ${maxPathLength}`,
         fix: `write ${needed} or more, or leave it out`,
       },
     ];
   });
 }
 
-/** Whoever signs from outside signs leaves alone. */
+/** What limits those below: the certificate of an authority, where it is known. */
+export function ownCertificate(
+  authority: Authority | OutsideAuthority,
+): Pick<Authority, 'maxPathLength' | 'nameConstraints'> | undefined {
+  return 'kind' in authority ? authority : authority.certificate;
+}
+
+/** Whoever signs from outside signs leaves alone, unless its own certificate is known. */
 function signsFromOutside(chain: TrustChain, node: ChainNode): boolean {
-  return node.kind === 'leaf' && chain.outsideIssuerOf(node) !== undefined;
+  const outside = chain.outsideIssuerOf(node);
+  return outside !== undefined && (node.kind === 'leaf' || outside.certificate !== undefined);
 }
 
 function isAboveItself(chain: TrustChain, node: ChainNode): boolean {
@@ -62,8 +71,8 @@ function isAboveItself(chain: TrustChain, node: ChainNode): boolean {
 
 function levelsBelow(
   chain: TrustChain,
-  authority: Authority,
-  above: ReadonlySet<Authority> = new Set(),
+  authority: Authority | OutsideAuthority,
+  above: ReadonlySet<Authority | OutsideAuthority> = new Set(),
 ): number {
   const passed = new Set([...above, authority]);
   const levels = chain
