@@ -197,10 +197,13 @@ spec:
     objects: () => [
       acmeCertificate('wrong-edge-common', { issuer: CONTROL, commonName: 'www.example.com' }),
     ],
-    look: async (mesh: MeshUnderTest): Promise<Seen> => ({
-      verdict: 'fails later',
-      said: await requestSays(mesh, 'wrong-edge-common', /commonName/),
-    }),
+    look: async (mesh: MeshUnderTest): Promise<Seen> => {
+      const said = await requestSays(mesh, 'wrong-edge-common', /commonName/);
+      return {
+        verdict: 'fails later',
+        said: said.replaceAll(hostOf('wrong-edge-common'), 'shop.example.com'),
+      };
+    },
   },
   {
     id: 'secret-of-two-certificates',

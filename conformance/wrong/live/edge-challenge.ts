@@ -17,7 +17,11 @@ export async function challenged(mesh: MeshUnderTest, name: string, wanted: RegE
     const { reason = '' } = own?.status ?? {};
     return wanted.test(reason) ? reason : undefined;
   });
-  const words = normalised(said.replace(/acme-challenge\/[\w-]+/g, 'acme-challenge/<token>'));
+  const words = normalised(
+    said
+      .replace(/acme-challenge\/[\w-]+/g, 'acme-challenge/<token>')
+      .replace(/challenge istio-system\/\S+:/, 'challenge <challenge>:'),
+  );
   return { verdict: 'fails later', said: words.replaceAll(hostOf(name), 'shop.example.com') };
 }
 

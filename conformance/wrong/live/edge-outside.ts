@@ -134,7 +134,11 @@ async function refused(mesh: MeshUnderTest, host: string, ports: readonly object
     metadata: { name: 'wrong-partner', namespace: GATEWAY_NAMESPACE },
     spec: { hosts: [host], ports, resolution: 'DNS' },
   };
-  return { verdict: 'refused', said: await refusalOf(mesh, entry) };
+  const said = await refusalOf(mesh, entry);
+  return {
+    verdict: 'refused',
+    said: said.replace(/^admission webhook "[^"]*" denied the request: /, ''),
+  };
 }
 
 /** A Secret where no gateway looks for it. */

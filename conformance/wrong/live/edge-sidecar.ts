@@ -1,17 +1,15 @@
 import type { KubernetesObject } from '../../../src/stack/rendered-environment';
-import * as fs from 'node:fs';
+import { succeeded } from '../../components/execute';
 import { kubectl } from '../../components/kubectl';
-import { eventually } from '../../mesh-under-test/eventually';
-import { deployment, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
+import type { MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import type { Seen, WrongCase } from '../wrong-case';
 import { environmentWith } from '../written';
+import { APPLICATION, applicationWith } from './injection-trial';
 import { endsTlsAtSidecars, withIstiod } from './istiod-trial';
 import { answered, during, normalised, silentlyWrong } from './trial';
 
 const NAMESPACE = 'bookinfo';
 const PORT = 9443;
-const SELECTOR = { app: 'details' };
-const DETAILS = deployment(NAMESPACE, 'details-v1');
 
 /** TLS that a sidecar is to end. */
 export const SIDECAR_TLS_CASES: readonly WrongCase[] = [
@@ -101,9 +99,9 @@ spec:
 ];
 
 function servesPlaintext(mesh: MeshUnderTest): Promise<Seen> {
-  return during(mesh, endingTls('MUTUAL'), async () => {
-    const plain = await asked(mesh, 'http', (code, status) => code === 0 && status === '200');
-    const tls = await asked(mesh, 'https', (code) => code !== 0);
+  return during(mesh, endingTls('details', 'MUTUAL'), async () => {
+    const plain = await asked(mesh, 'details', `http://${PORT}`, (_, status) => status === '200');
+    const tls = await asked(mesh, 'details', `https://${PORT}`, (code) => code !== 0);
     return silentlyWrong(
       plain === '200',
       `The webhook takes it without a warning. Plain HTTP to the port, from outside the mesh and without a certificate: ${plain}. HTTPS: ${tls}`,
@@ -112,25 +110,40 @@ function servesPlaintext(mesh: MeshUnderTest): Promise<Seen> {
 }
 
 function takesNobody(mesh: MeshUnderTest): Promise<Seen> {
-  return withIstiod(mesh, endsTlsAtSidecars, async () => {
-    await eventually('istiod runs with it', async () => {
-      const { stdout, stderr } = await mesh.components.run('kubectl', [
-        ...['-n', 'istio-system', 'get', 'deployment', 'istiod', '-o', 'json'],
-      ]);
-      return stdout.includes('ENABLE_TLS_ON_SIDECAR_INGRESS') || stdout + stderr;
-    });
-    return during(mesh, endingTls('SIMPLE'), async () => {
-      const tls = await asked(mesh, 'https', (code) => code !== 0);
-      const plain = await asked(mesh, 'http', (code) => code !== 0);
-      const log = await mesh.components.log(DETAILS, 'istio-proxy');
-      fs.writeFileSync('/tmp/details-proxy.log', log);
-      return { verdict: 'fails later', said: `HTTPS: ${tls}. Plain HTTP: ${plain}` };
+  const { name } = APPLICATION;
+  return withIstiod(mesh, endsTlsAtSidecars, async ({ answers }) => {
+    await answers();
+    const application = await applicationWith(mesh, {});
+    return during(mesh, [...endingTls(name, 'SIMPLE'), application], async () => {
+      await mesh.register([APPLICATION]);
+      succeeded('the application', await mesh.components.start(APPLICATION));
+      const file = await answered('its proxy has its own certificate, and waits for another', () =>
+        waitedFor(mesh),
+      );
+      const ready = await mesh.components.proxyAdmin(APPLICATION, '/ready');
+      const isRefused = (code: number): boolean => code === 7;
+      const tls = await asked(mesh, name, `https://${PORT}`, isRefused);
+      await asked(mesh, name, 'http://9080', isRefused);
+      return {
+        verdict: 'fails later',
+        said: `The proxy of a new Pod is ${ready.stdout.trim()}: it waits for ${file}. Every port of the Pod, that of the mesh, too, refuses: ${tls}`,
+      };
     });
   });
 }
 
+/** The certificate for which the proxy of the application waits, once it has that of the mesh. */
+async function waitedFor({ components }: MeshUnderTest): Promise<string | undefined> {
+  const { stdout } = await components.proxyAdmin(APPLICATION, '/config_dump');
+  const [, active = '', warming = ''] =
+    /"dynamic_active_secrets": \[([\s\S]*)"dynamic_warming_secrets": \[([\s\S]*)/.exec(stdout) ??
+    [];
+  const [, file] = /"name": "file-cert:([^~"]+)/.exec(warming) ?? [];
+  return active.includes('"name": "default"') ? file : undefined;
+}
+
 /** A Sidecar that ends TLS on a port, which mesh mTLS leaves alone. */
-function endingTls(mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
+function endingTls(app: string, mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
   const metadata = { name: 'wrong-sidecar', namespace: NAMESPACE };
   const files = '/etc/istio/tls-certs';
   return [
@@ -139,7 +152,7 @@ function endingTls(mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
       kind: 'Sidecar',
       metadata,
       spec: {
-        workloadSelector: { labels: SELECTOR },
+        workloadSelector: { labels: { app } },
         ingress: [
           {
             port: { number: PORT, name: 'https', protocol: 'HTTPS' },
@@ -159,7 +172,7 @@ function endingTls(mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
       kind: 'PeerAuthentication',
       metadata,
       spec: {
-        selector: { matchLabels: SELECTOR },
+        selector: { matchLabels: { app } },
         mtls: { mode: 'STRICT' },
         portLevelMtls: { [PORT]: { mode: 'DISABLE' } },
       },
@@ -167,22 +180,23 @@ function endingTls(mode: 'SIMPLE' | 'MUTUAL'): readonly KubernetesObject[] {
   ];
 }
 
-/** The status that the port answers a caller outside the mesh, or what curl complains of, once it is this. */
+/** The status that a port of an application answers a caller outside the mesh, or what curl complains of, once it ends so. */
 async function asked(
   { components }: MeshUnderTest,
-  scheme: 'http' | 'https',
+  app: string,
+  schemeAndPort: `${'http' | 'https'}://${number}`,
   wanted: (code: number, status: string) => boolean,
 ): Promise<string> {
-  const pods = ['-n', NAMESPACE, 'get', 'pods', '-l', 'app=details'];
+  const [scheme = '', port = ''] = schemeAndPort.split('://');
+  const pods = ['-n', NAMESPACE, 'get', 'pods', '-l', `app=${app}`];
   const address = await kubectl(components, ...pods, '-o', 'jsonpath={.items[0].status.podIP}');
-  return answered(`${scheme} on port ${PORT}`, async () => {
+  return answered(`${schemeAndPort} of ${app}`, async () => {
     const options = ['-sS', '--insecure', '--max-time', '10', '--output', '/dev/null'];
-    const url = `${scheme}://${address}:${PORT}/details/0`;
     const { code, stdout, stderr } = await components.run('curl', [
       ...options,
-      ...['--write-out', '%{http_code}', url],
+      ...['--write-out', '%{http_code}', `${scheme}://${address}:${port}/details/0`],
     ]);
-    const said = normalised(stderr).replace(/OpenSSL\/\S+ /, '');
+    const said = normalised(stderr).replace(/OpenSSL\/\S+ | after \d+ ms/g, '');
     return wanted(code, stdout) ? (code === 0 ? stdout : said) : undefined;
   });
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { succeeded } from '../../components/execute';
 import { eventually } from '../../mesh-under-test/eventually';
 import { ISTIOD, type MeshUnderTest } from '../../mesh-under-test/mesh-under-test';
 import { normalised } from './trial';
@@ -13,6 +14,8 @@ export type OperatorChange = (spec: OperatorSpec) => void;
 export interface IstiodTrial {
   /** The part of its log that this finds. */
   readonly logs: (wanted: RegExp) => Promise<string>;
+  /** Waits until it answers; with some mistakes it never does. */
+  readonly answers: () => Promise<void>;
 }
 
 interface OperatorSpec {
@@ -59,7 +62,12 @@ export async function withIstiod<T>(
   // Not waited for: some of these never answer.
   const installed = mesh.components.installIstio(file);
   try {
-    return await watch({ logs: (wanted) => found(read, before, wanted) });
+    return await watch({
+      logs: (wanted) => found(read, before, wanted),
+      answers: async () => {
+        succeeded('the installation of Istio', await installed);
+      },
+    });
   } finally {
     process.stderr.write('   Istio is installed again, as it is generated\n');
     await mesh.installIstio();
