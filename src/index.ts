@@ -10,6 +10,7 @@ export { KeyAlgorithm } from './trust/key-algorithm';
 export { Lifetime } from './trust/lifetime';
 export { type Finding, MeshTrustError } from './trust/mesh-trust-error';
 export type { Placement, Toleration } from './trust/placement';
+export type { Prerequisite } from './trust/prerequisite';
 export { type Amounts, Resources } from './trust/resources';
 export { RotationPolicy } from './trust/rotation-policy';
 export { RULES, type RuleCode } from './trust/rules/catalogue';
@@ -296,5 +297,6 @@ export {
 
 export { type CheckOptions, checkOutput } from './delivery/check';
 export { type OutputFile, filesOf } from './delivery/files';
+export { type GatheredPrerequisite, prerequisitesOf } from './delivery/prerequisites';
 export type { Renderable } from './delivery/renderable';
 export { type SynthesizeOptions, synthesize } from './delivery/synthesize';

@@ -7,6 +7,7 @@ import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
+import { prerequisitesOfEnvironment, secretManifest } from './secrets';
 import { whyTyped } from './why-typed';
 
 const CONTEXT_LINES = 4;
@@ -20,6 +21,8 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
+  prerequisites: prerequisitesOfEnvironment,
+  secret: secretManifest,
   grants: permissions,
   mistakes: whyTyped,
 };

@@ -1,5 +1,6 @@
 import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
+import type { Prerequisite } from '../trust/prerequisite';
 import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
 import { CertManagerVersion } from './cert-manager-version';
 
@@ -99,6 +100,22 @@ export class CertManager {
     /** Address of the static manifest that installs it; none when it is there already. */
     public readonly remoteResources: readonly string[],
   ) {}
+
+  /** What somebody else must have installed: cert-manager, where it is not a release that is fetched. */
+  public get prerequisites(): readonly Prerequisite[] {
+    const flag = `--cluster-resource-namespace=${this.clusterResourceNamespace}`;
+    return this.remoteResources.length > 0
+      ? []
+      : [
+          {
+            kind: 'Installation',
+            name: `cert-manager ${this.version.toString()}`,
+            namespace: this.namespace,
+            readBy: 'issuers and Certificates',
+            purpose: `its controller runs with ${flag}`,
+          },
+        ];
+  }
 
   /**
    * Pod Security level restricted for the namespace of a release, which brings none; nothing when

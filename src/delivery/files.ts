@@ -6,6 +6,7 @@ import type {
 } from '../stack/rendered-environment';
 import { groupKindOf } from './object-id';
 import { PACKAGE } from './package';
+import { prerequisitesPage } from './prerequisites-page';
 import { toYaml } from './yaml';
 
 /** A file of an output. */
@@ -18,6 +19,8 @@ export interface OutputFile {
 
 const MANIFESTS = 'manifests.k8s.yaml';
 const KUSTOMIZATION = 'kustomization.yaml';
+/** For people; kustomize, Argo CD and Flux read what the kustomization lists, and no other file. */
+const PREREQUISITES = 'PREREQUISITES.md';
 
 /** The files of one environment, in the order of their paths, each the same for the same environment. */
 export function filesOf(environment: RenderedEnvironment): readonly OutputFile[] {
@@ -25,6 +28,7 @@ export function filesOf(environment: RenderedEnvironment): readonly OutputFile[]
   const inputs = [...istioctl].sort(byKindAndName);
   return [
     ...layers.flatMap((layer) => layerFiles(name, layer)),
+    { path: `${name}/${PREREQUISITES}`, content: prerequisitesPage(environment, header(name)) },
     ...(inputs.length === 0 ? [] : [istioctlFile(name, inputs)]),
     {
       path: `${name}/${KUSTOMIZATION}`,

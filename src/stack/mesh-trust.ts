@@ -15,7 +15,11 @@ import { SpireAgent } from '../spire/agent/spire-agent';
 import { spireCrdResources } from '../spire/controller-manager/spire-crd-resources';
 import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
+import {
+  PREREQUISITE_METADATA,
+  requirePrerequisites,
+  type Prerequisite,
+} from '../trust/prerequisite';
 import { EdgeObjects } from './edge-objects';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
@@ -87,6 +91,7 @@ export class MeshTrust extends Construct {
         ({ objects, remoteResources }) => objects.length + remoteResources.length > 0,
       ),
       istioctl: this.objectsOf(ISTIOCTL),
+      prerequisites: [...certManager.prerequisites, ...this.prerequisites()],
       chain,
     };
   }
@@ -115,8 +120,10 @@ export class MeshTrust extends Construct {
       issuer: issuer ?? root.issuer,
     });
     if (root.selfSignedRoot === undefined) {
-      const { kind, name } = root.issuer;
-      ApiObject.of(cacerts).metadata.addAnnotation(PREREQUISITES_ANNOTATION, `${kind}/${name}`);
+      const { kind, name, namespace } = root.issuer;
+      requirePrerequisites(ApiObject.of(cacerts), [
+        { kind, namespace, name, readBy: 'cert-manager', purpose: 'signs the CAs of the mesh' },
+      ]);
     }
   }
 
@@ -164,6 +171,15 @@ export class MeshTrust extends Construct {
       throw new Error(`no layer ${name}`);
     }
     return chart;
+  }
+
+  /** What objects need, as their constructs know it: the annotation has no room for keys and readers. */
+  private prerequisites(): Prerequisite[] {
+    return this.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === PREREQUISITE_METADATA)
+      .map(({ data }) => data as Prerequisite);
   }
 
   private objectsOf(name: ChartName): KubernetesObject[] {

@@ -1,3 +1,5 @@
+import type { Prerequisite } from '../trust/prerequisite';
+
 /** A Kubernetes object as it is written. */
 export interface KubernetesObject {
   /** Group and version. */
@@ -61,6 +63,12 @@ export interface RenderedEnvironment {
   readonly layers: readonly RenderedLayer[];
   /** Inputs of `istioctl install`, which nothing in the cluster reads. */
   readonly istioctl: readonly KubernetesObject[];
+  /**
+   * What is known of what must exist beforehand: keys, readers, and installations, which no object names.
+   *
+   * @default - what the objects name in their annotations
+   */
+  readonly prerequisites?: readonly Prerequisite[];
   /** The chain as a tree and as a Mermaid diagram. */
   readonly chain: { readonly tree: string; readonly mermaid: string };
 }

@@ -133,7 +133,7 @@ describe('what must be there beforehand', () => {
   it('is the Secret of a datastore', () => {
     const datastore = Datastore.postgres(SecretRef.of('spire-datastore', 'url'));
     expect(annotationOf({ spire: { datastore } }, 'StatefulSet', 'spire-server')).toBe(
-      'Secret/spire-datastore',
+      'Secret/spire-server/spire-datastore',
     );
     expect(annotationOf({}, 'StatefulSet', 'spire-server')).toBeUndefined();
   });

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
 import { refuseAny } from '../../trust/mesh-trust-error';
+import { requirePrerequisites, type Prerequisite } from '../../trust/prerequisite';
 import { AccessGrant, type Grantee } from './access-grant';
 import { ControllerManager } from '../controller-manager/controller-manager';
 import { SpireInstallation } from '../spire-installation';
@@ -58,10 +58,11 @@ export class SpireServer extends Construct {
     const manager = new ControllerManager(this, 'ControllerManager', { settings, grantee });
     this.addAccess(settings, grantee);
     this.addTrustBundle(settings, grantee);
-    new k8s.KubeStatefulSet(this, 'Resource', {
-      metadata: { ...metadata, annotations: prerequisites(settings) },
+    const resource = new k8s.KubeStatefulSet(this, 'Resource', {
+      metadata,
       spec: serverStatefulSet(settings, [configText, manager.configText]),
     });
+    requirePrerequisites(resource, prerequisites(settings));
     this.addNetwork(settings, metadata);
     if (settings.replicas > 1) {
       new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
@@ -140,6 +141,18 @@ export class SpireServer extends Construct {
 }
 
 /** The Secret with the credentials of the datastore is there beforehand. */
-function prerequisites({ datastore }: SpireServerSettings): Record<string, string> | undefined {
-  return datastore.secret && { [PREREQUISITES_ANNOTATION]: `Secret/${datastore.secret.name}` };
+function prerequisites({ datastore, installation }: SpireServerSettings): Prerequisite[] {
+  const { secret } = datastore;
+  return secret === undefined
+    ? []
+    : [
+        {
+          kind: 'Secret',
+          namespace: installation.serverNamespace,
+          name: secret.name,
+          keys: [secret.key],
+          readBy: 'SPIRE server',
+          purpose: `connection string of the ${datastore.toString()} datastore, without quotation marks and backslashes`,
+        },
+      ];
 }
