@@ -10,7 +10,9 @@ export const CRD_FILES = [
   'cert-manager.io.yaml',
   'gateway.networking.k8s.io.yaml',
   'istio.io.yaml',
+  'policy.cert-manager.io.yaml',
   'spire.spiffe.io.yaml',
+  'trust.cert-manager.io.yaml',
 ] as const;
 
 const USAGE = `usage: npm run import -- <directory>

@@ -69,6 +69,8 @@ export {
   type Route53ServiceAccountProps,
 } from './cert-manager/acme-route53-credentials';
 export type { Route53Props } from './cert-manager/acme-route53';
+export { Approval } from './cert-manager/approval';
+export type { AutoApproverPatch, JsonPatchStep } from './cert-manager/auto-approver';
 export { BuiltInIssuer } from './cert-manager/built-in-issuer';
 export { CaCertificate, type CaCertificateProps } from './cert-manager/ca-certificate';
 export { CaIssuer, type ICaCapableIssuer } from './cert-manager/ca-issuer';
@@ -87,10 +89,22 @@ export {
 export type { IIssuer } from './cert-manager/issuer';
 export { LeafCertificate, type LeafCertificateProps } from './cert-manager/leaf-certificate';
 export type { LeafUsages } from './cert-manager/leaf-usages';
+export { RequestPolicy } from './cert-manager/request-policy';
+export type {
+  Requester,
+  RequestKey,
+  RequestPolicyProps,
+} from './cert-manager/request-policy-props';
+export { RootBundle, type RootBundleProps } from './cert-manager/root-bundle';
 export { RootCa, type RootCaProps } from './cert-manager/root-ca';
+export { RootCertificate } from './cert-manager/root-certificate';
 export type { IRoot, RootContext } from './cert-manager/root';
 export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
 export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-signed-root';
+export {
+  TrustManagerBundle,
+  type TrustManagerBundleProps,
+} from './cert-manager/trust-manager-bundle';
 export { TrustRoot } from './cert-manager/trust-root';
 export { VaultIssuer } from './cert-manager/vault-issuer';
 
@@ -124,6 +138,7 @@ export {
   type SpireInstallationProps,
   type TrustBundle,
 } from './spire/spire-installation';
+export { spireCaRequest } from './spire/server/spire-ca-request';
 export { SpireKeyType } from './spire/server/spire-key-type';
 export type { RateLimit, ServerStorage, SpireServerProps } from './spire/server/spire-server-props';
 export { SpireServer } from './spire/server/spire-server';

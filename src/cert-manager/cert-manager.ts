@@ -1,7 +1,9 @@
 import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
+import { DNS_SUBDOMAIN } from '../trust/names';
 import type { Prerequisite } from '../trust/prerequisite';
-import { checkProps, instanceOf, optional, type PropertyTable } from '../trust/props';
+import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { AUTO_APPROVER_PATCHES, type AutoApproverPatch } from './auto-approver';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A release of cert-manager that the environment installs. */
@@ -18,6 +20,8 @@ export interface InstalledCertManagerProps {
   readonly namespace?: string;
   /** What its flag `--cluster-resource-namespace` says. @default - its namespace */
   readonly clusterResourceNamespace?: string;
+  /** The ServiceAccount of its controller, in its namespace: who asks for the Certificates. @default 'cert-manager' */
+  readonly serviceAccountName?: string;
 }
 
 const VERSION = instanceOf(CertManagerVersion, 'CertManagerVersion.V1_21');
@@ -33,6 +37,7 @@ export const INSTALLED_CERT_MANAGER_PROPERTIES: PropertyTable<InstalledCertManag
   version: VERSION,
   namespace: optional(NAMESPACE),
   clusterResourceNamespace: optional(NAMESPACE),
+  serviceAccountName: optional(text(DNS_SUBDOMAIN, 'the name of a ServiceAccount', 'cert-manager')),
 };
 
 /** A change to a Namespace that a fetched release brings. */
@@ -53,6 +58,8 @@ export interface NamespacePatch {
 const RELEASES = 'https://github.com/cert-manager/cert-manager/releases/download';
 /** Where upstream's static manifest installs everything. */
 const RELEASE_NAMESPACE = 'cert-manager';
+/** The ServiceAccount of the controller, there and in the chart. */
+const SERVICE_ACCOUNT = 'cert-manager';
 
 /**
  * The cert-manager that signs for the mesh: a pinned release that the environment installs, or one
@@ -71,7 +78,9 @@ export class CertManager {
     refuseAny(checkProps('CertManager.release', props, CERT_MANAGER_RELEASE_PROPERTIES));
     const version = props.version ?? CertManagerVersion.V1_21;
     const address = `${RELEASES}/v${version}/cert-manager.yaml`;
-    return new CertManager(version, RELEASE_NAMESPACE, RELEASE_NAMESPACE, [address]);
+    return new CertManager(version, RELEASE_NAMESPACE, RELEASE_NAMESPACE, SERVICE_ACCOUNT, [
+      address,
+    ]);
   }
 
   /**
@@ -83,7 +92,8 @@ export class CertManager {
     refuseAny(checkProps('CertManager.alreadyInstalled', props, INSTALLED_CERT_MANAGER_PROPERTIES));
     const namespace = props.namespace ?? RELEASE_NAMESPACE;
     const clusterResourceNamespace = props.clusterResourceNamespace ?? namespace;
-    return new CertManager(props.version, namespace, clusterResourceNamespace, []);
+    const account = props.serviceAccountName ?? SERVICE_ACCOUNT;
+    return new CertManager(props.version, namespace, clusterResourceNamespace, account, []);
   }
 
   private constructor(
@@ -97,24 +107,29 @@ export class CertManager {
      * @see https://cert-manager.io/docs/configuration/#cluster-resource-namespace
      */
     public readonly clusterResourceNamespace: string,
+    /** The ServiceAccount of its controller, which asks for the Certificates. */
+    public readonly serviceAccountName: string,
     /** Address of the static manifest that installs it; none when it is there already. */
     public readonly remoteResources: readonly string[],
   ) {}
 
-  /** What somebody else must have installed: cert-manager, where it is not a release that is fetched. */
-  public get prerequisites(): readonly Prerequisite[] {
-    const flag = `--cluster-resource-namespace=${this.clusterResourceNamespace}`;
+  /** The installation that somebody else keeps; nothing for a release, which is fetched. */
+  public get installation(): Prerequisite | undefined {
     return this.remoteResources.length > 0
-      ? []
-      : [
-          {
-            kind: 'Installation',
-            name: `cert-manager ${this.version.toString()}`,
-            namespace: this.namespace,
-            readBy: 'issuers and Certificates',
-            purpose: `its controller runs with ${flag}`,
-          },
-        ];
+      ? undefined
+      : {
+          kind: 'Installation',
+          name: `cert-manager ${this.version.toString()}`,
+          namespace: this.namespace,
+          readBy: 'issuers and Certificates',
+          purpose: `its controller runs with --cluster-resource-namespace=${this.clusterResourceNamespace}`,
+          before: '20-cert-manager',
+        };
+  }
+
+  /** What switches the approver of a release off; nothing when it is there already. */
+  public get autoApproverPatches(): readonly AutoApproverPatch[] {
+    return this.remoteResources.length === 0 ? [] : AUTO_APPROVER_PATCHES;
   }
 
   /**

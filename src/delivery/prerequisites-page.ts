@@ -18,12 +18,13 @@ const LAYER: Column = ['Before layer', ({ neededIn }) => codes([neededIn ?? ''])
 const SECTIONS: readonly Section[] = [
   {
     title: 'Installations',
-    words: 'Software that runs in the cluster before anything here is applied.',
+    words: 'Software that runs in the cluster before a layer is applied.',
     columns: [
       ['Software', ({ name }) => name],
       ['Namespace', ({ namespace }) => codes([namespace ?? ''])],
       ['Needed by', ({ readBy }) => readBy.join('; ')],
       ['How', ({ purposes }) => purposes.join('; ')],
+      LAYER,
     ],
     has: ({ kind }) => kind === 'Installation',
   },

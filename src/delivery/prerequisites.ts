@@ -1,8 +1,4 @@
-import type {
-  KubernetesObject,
-  LayerName,
-  RenderedEnvironment,
-} from '../stack/rendered-environment';
+import type { KubernetesObject, RenderedEnvironment } from '../stack/rendered-environment';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { prerequisiteId, prerequisitesIn, type Prerequisite } from '../trust/prerequisite';
 import { isClusterScopedKind } from './object-id';
@@ -16,12 +12,12 @@ export interface GatheredPrerequisite extends Pick<Prerequisite, 'kind' | 'names
   /** What for, sorted. */
   readonly purposes: readonly string[];
   /** The first layer that needs it; none for what the whole environment needs. */
-  readonly neededIn: LayerName | undefined;
+  readonly neededIn: string | undefined;
 }
 
 interface Mention {
   readonly prerequisite: Prerequisite;
-  readonly layer?: LayerName;
+  readonly layer?: string;
 }
 
 /**
@@ -69,8 +65,10 @@ function gathered(mentions: readonly Mention[]): GatheredPrerequisite {
     keys: sortedSet(all.flatMap(({ keys = [] }) => keys)),
     readBy: sortedSet(all.flatMap(({ readBy }) => readBy ?? [])),
     purposes: sortedSet(all.flatMap(({ purpose }) => purpose ?? [])),
-    // Layers are rendered in their order.
-    neededIn: mentions.flatMap(({ layer }) => layer ?? [])[0],
+    neededIn: sortedSet([
+      ...mentions.flatMap(({ layer }) => layer ?? []),
+      ...all.flatMap(({ before }) => before ?? []),
+    ])[0],
   };
 }
 

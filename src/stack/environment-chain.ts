@@ -10,6 +10,7 @@ import type { EnvironmentProps } from './environment-props';
 /** Where each part stands in the model, for findings: environment, layer and construct. */
 export const PATHS = {
   root: '30-roots/RootCa',
+  bundle: '30-roots/RootBundle',
   istiodCa: '40-istiod-ca/cacerts',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
@@ -31,6 +32,7 @@ export function chainOf(
     bundleIn: [
       'ConfigMap istio-ca-root-cert in every namespace',
       `ConfigMap ${namespace}/${configMap}`,
+      ...(props.bundle === undefined ? [] : [props.bundle.toString()]),
     ],
     verifiedBy: ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod'],
   });

@@ -1,7 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Approval } from '../cert-manager/approval';
 import { CaCertificate } from '../cert-manager/ca-certificate';
+import { RootBundle } from '../cert-manager/root-bundle';
 import { RootCa } from '../cert-manager/root-ca';
+import { TrustManagerBundle } from '../cert-manager/trust-manager-bundle';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
 import { InjectionTemplate } from '../istio/injection/injection-template';
@@ -20,6 +23,13 @@ import {
   requirePrerequisites,
   type Prerequisite,
 } from '../trust/prerequisite';
+import {
+  approvalOf,
+  defineRequestPolicies,
+  installationsOf,
+  isCertificate,
+  releasePatchesOf,
+} from './approvals';
 import { EdgeObjects } from './edge-objects';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
@@ -68,6 +78,7 @@ export class MeshTrust extends Construct {
     (props.samples ?? []).forEach((sample) => {
       this.addSample(sample, edge);
     });
+    this.addPolicies();
   }
 
   /** Everything that the environment writes, together with the pictures of its chain. */
@@ -83,7 +94,7 @@ export class MeshTrust extends Construct {
       name,
       objects: this.objectsOf(name),
       remoteResources: remoteResources[name] ?? [],
-      patches: name === '20-cert-manager' ? certManager.namespacePatches : [],
+      patches: name === '20-cert-manager' ? releasePatchesOf(this.props, this.parts) : [],
     }));
     return {
       name: this.node.id,
@@ -91,7 +102,7 @@ export class MeshTrust extends Construct {
         ({ objects, remoteResources }) => objects.length + remoteResources.length > 0,
       ),
       istioctl: this.objectsOf(ISTIOCTL),
-      prerequisites: [...certManager.prerequisites, ...this.prerequisites()],
+      prerequisites: this.prerequisites(),
       chain,
     };
   }
@@ -107,6 +118,12 @@ export class MeshTrust extends Construct {
     if (root.selfSignedRoot !== undefined) {
       const { certManager } = this.parts;
       new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
+    }
+    if (this.props.bundle !== undefined) {
+      new TrustManagerBundle(this.layer(RootBundle.LAYER), 'RootBundle', {
+        bundle: this.props.bundle,
+        rootSecretName: root.selfSignedRoot?.name,
+      });
     }
     const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
     const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
@@ -152,6 +169,14 @@ export class MeshTrust extends Construct {
     }
   }
 
+  /** One policy for each request: those of all Certificates above, and that of SPIRE. */
+  private addPolicies(): void {
+    if (approvalOf(this.props).isByPolicies) {
+      const certificates = LAYERS.flatMap((name) => this.objectsOf(name)).filter(isCertificate);
+      defineRequestPolicies(this.layer(Approval.LAYER), certificates, this.parts);
+    }
+  }
+
   private addWayIn({ name, namespace, hosts, routes }: Sample): void {
     const { gateways = [] } = this.parts.controlPlane;
     for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
@@ -175,11 +200,14 @@ export class MeshTrust extends Construct {
 
   /** What objects need, as their constructs know it: the annotation has no room for keys and readers. */
   private prerequisites(): Prerequisite[] {
-    return this.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata)
-      .filter(({ type }) => type === PREREQUISITE_METADATA)
-      .map(({ data }) => data as Prerequisite);
+    return [
+      ...installationsOf(this.props, this.parts),
+      ...this.node
+        .findAll()
+        .flatMap(({ node }) => node.metadata)
+        .filter(({ type }) => type === PREREQUISITE_METADATA)
+        .map(({ data }) => data as Prerequisite),
+    ];
   }
 
   private objectsOf(name: ChartName): KubernetesObject[] {

@@ -1,3 +1,4 @@
+import type { JsonPatchStep } from '../cert-manager/auto-approver';
 import type { Prerequisite } from '../trust/prerequisite';
 
 /** A Kubernetes object as it is written. */
@@ -22,6 +23,7 @@ export const LAYERS = [
   '00-namespaces',
   '10-crds',
   '20-cert-manager',
+  '25-approval',
   '30-roots',
   '40-istiod-ca',
   '50-spire-server',
@@ -39,8 +41,8 @@ export type LayerName = (typeof LAYERS)[number];
 export interface KustomizePatch {
   /** The object that it changes. */
   readonly target: { readonly version: string; readonly kind: string; readonly name: string };
-  /** A strategic-merge patch: the same object with the fields that change. */
-  readonly patch: KubernetesObject;
+  /** A strategic-merge patch, which is the same object with the fields that change; or the steps of a JSON patch. */
+  readonly patch: KubernetesObject | readonly JsonPatchStep[];
 }
 
 /** What one layer applies. */

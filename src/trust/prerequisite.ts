@@ -14,6 +14,8 @@ export interface Prerequisite {
   readonly readBy?: string;
   /** What for, in a few words. @default - not known */
   readonly purpose?: string;
+  /** Layer before which it must be there. @default - that of the first object that names it */
+  readonly before?: string;
 }
 
 /** Under what a construct keeps the prerequisites of its object, for whoever lists them. */

@@ -1,5 +1,6 @@
 import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { RootCertificate } from '../../src/cert-manager/root-certificate';
 import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
@@ -23,6 +24,7 @@ import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { refuseAny } from '../../src/trust/mesh-trust-error';
+import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import type { Subject } from '../support/bad-inputs';
 import { emptyChart } from '../support/manifests';
@@ -145,6 +147,16 @@ export const VALUES: readonly Value[] = [
   value('AcmeIssuer.cluster', 'letsencrypt', (v) => AcmeIssuer.cluster(v)),
   value('VaultIssuer.cluster', 'vault', (v) => VaultIssuer.cluster(v)),
   value('SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')),
+  value('RootCertificate.pem', ACME_ROOT_PEM, (v) => RootCertificate.pem(v)),
+  value('RootCertificate.inSecret', SecretRef.of('corporate', 'tls.crt'), (v) =>
+    RootCertificate.inSecret(v),
+  ),
+  value('RootCertificate.inConfigMap, name', 'roots', (v) =>
+    RootCertificate.inConfigMap(v, 'ca.crt'),
+  ),
+  value('RootCertificate.inConfigMap, key', 'ca.crt', (v) =>
+    RootCertificate.inConfigMap('roots', v),
+  ),
   value('KubeletVerification.hostCertificate', '/var/lib/kubelet/pki/kubelet.crt', (v) =>
     KubeletVerification.hostCertificate(v),
   ),

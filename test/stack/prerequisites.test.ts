@@ -74,7 +74,7 @@ describe('what an environment needs beforehand', () => {
       clusterResourceNamespace: 'roots',
     });
     expect(neededBy({ certManager })).toEqual([
-      'Installation/pki/cert-manager 1.21.1 |  | issuers and Certificates | all',
+      'Installation/pki/cert-manager 1.21.1 |  | issuers and Certificates | 20-cert-manager',
       'Namespace/roots |  | cert-manager | 30-roots',
     ]);
   });

@@ -5,6 +5,7 @@ import { synthesize, type SynthesizeOptions } from '../../src/delivery/synthesiz
 import { AcmeAccount } from '../../src/cert-manager/acme-account';
 import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
 import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { Approval } from '../../src/cert-manager/approval';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import type { IIssuer } from '../../src/cert-manager/issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
@@ -18,6 +19,7 @@ import { Authorization } from '../../src/istio/authorization/authorization';
 import { Helloworld } from '../../src/samples/helloworld';
 import { SpiffeId } from '../../src/trust/spiffe-id';
 import { CertManager } from '../../src/cert-manager/cert-manager';
+import { RootBundle } from '../../src/cert-manager/root-bundle';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Sample } from '../../src/samples/sample';
@@ -105,6 +107,8 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   clusterDomain: 'k8s.example.com',
   images: ImageSource.mirror('registry.example.com/mirror'),
   certManager: CertManager.release(),
+  approval: Approval.policies(),
+  bundle: RootBundle.trustManager(),
   spire: {
     ...server,
     version: SpireVersion.V1_15,

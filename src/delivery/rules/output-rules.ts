@@ -1,5 +1,6 @@
 import type { RenderedEnvironment } from '../../stack/rendered-environment';
 import type { Finding } from '../../trust/mesh-trust-error';
+import { bundleRootFindings } from './bundle-roots';
 import { controllerFieldFindings } from './controller-fields';
 import { duplicateFindings } from './duplicates';
 import { formFindings } from './form';
@@ -20,6 +21,7 @@ export function outputFindings(environment: RenderedEnvironment): Finding[] {
     ...controllerFieldFindings(everyObject),
     ...referenceFindings(objects),
     ...sidecarTlsMountFindings(objects),
+    ...bundleRootFindings(objects),
   ];
 }
 

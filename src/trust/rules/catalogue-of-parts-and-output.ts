@@ -109,6 +109,19 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'A misspelt repository is not pinned, and nobody notices.',
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   },
+  IntermediateInBundle: {
+    kind: 'part',
+    holds: 'A bundle of roots has self-signed certificates of CAs, and nothing else.',
+    because:
+      'Whoever trusts an intermediate trusts it after its root is taken away, and refuses what the next intermediate signs.',
+    see: 'https://cert-manager.io/docs/trust/trust-manager/#preparing-for-production',
+  },
+  BundleSourceOutOfReach: {
+    kind: 'part',
+    holds: 'The Secret of a root is in the namespace from which trust-manager reads.',
+    because: 'trust-manager finds no source, and writes no bundle into any namespace.',
+    see: 'https://cert-manager.io/docs/trust/trust-manager/api-reference/#bundlesourcesindexsecret',
+  },
   TlsOnSidecarIngressOff: {
     kind: 'part',
     holds: 'A sidecar terminates TLS where the control plane has TLS_ON_SIDECAR_INGRESS on.',
