@@ -11,8 +11,10 @@ export const CRD_FILES = [
   'cert-manager.io.yaml',
   'gateway.networking.k8s.io.yaml',
   'istio.io.yaml',
+  'policy.cert-manager.io.yaml',
   'sailoperator.io.yaml',
   'spire.spiffe.io.yaml',
+  'trust.cert-manager.io.yaml',
 ] as const;
 
 /** Kinds that nobody here writes, by CRD: types of them would only be read by the compiler. */

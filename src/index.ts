@@ -19,6 +19,7 @@ export {
   type NameForm,
 } from './trust/name-constraints';
 export type { Placement, Toleration } from './trust/placement';
+export type { Prerequisite } from './trust/prerequisite';
 export { type Amounts, Resources } from './trust/resources';
 export { RotationPolicy } from './trust/rotation-policy';
 export { RULES, type RuleCode } from './trust/rules/catalogue';
@@ -80,6 +81,8 @@ export {
   type Route53ServiceAccountProps,
 } from './cert-manager/acme-route53-credentials';
 export type { Route53Props } from './cert-manager/acme-route53';
+export { Approval } from './cert-manager/approval';
+export type { AutoApproverPatch, JsonPatchStep } from './cert-manager/auto-approver';
 export { BuiltInIssuer } from './cert-manager/built-in-issuer';
 export { CaCertificate, type CaCertificateProps } from './cert-manager/ca-certificate';
 export { CaIssuer, type ICaCapableIssuer } from './cert-manager/ca-issuer';
@@ -119,6 +122,14 @@ export {
 } from './cert-manager/offline-root';
 export { RootCa, type RootCaProps } from './cert-manager/root-ca';
 export { RootIssuer, type RootIssuerProps } from './cert-manager/root-issuer';
+export { RequestPolicy } from './cert-manager/request-policy';
+export type {
+  Requester,
+  RequestKey,
+  RequestPolicyProps,
+} from './cert-manager/request-policy-props';
+export { RootBundle, type RootBundleProps } from './cert-manager/root-bundle';
+export { RootCertificate } from './cert-manager/root-certificate';
 export type { IRoot, RootContext } from './cert-manager/root';
 export {
   type OfflineTrustRootProps,
@@ -129,6 +140,10 @@ export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
 export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-signed-root';
 export { ServerCa } from './cert-manager/server-ca';
 export type { StatedCaProps } from './cert-manager/stated-ca';
+export {
+  TrustManagerBundle,
+  type TrustManagerBundleProps,
+} from './cert-manager/trust-manager-bundle';
 export { TrustRoot } from './cert-manager/trust-root';
 export type {
   VaultAppRoleProps,
@@ -137,7 +152,7 @@ export type {
   VaultClientCertificateProps,
   VaultKubernetesProps,
 } from './cert-manager/vault-auth-props';
-export { VaultAuth } from './cert-manager/vault-auth';
+export { VaultIssuerAuth } from './cert-manager/vault-issuer-auth';
 export { VaultIssuer } from './cert-manager/vault-issuer';
 export { VaultPki, type VaultPkiProps, type VaultSignPath } from './cert-manager/vault-pki';
 export { VenafiIssuer } from './cert-manager/venafi-issuer';
@@ -179,6 +194,7 @@ export {
   type SpireInstallationProps,
   type TrustBundle,
 } from './spire/spire-installation';
+export { spireCaRequest } from './spire/server/spire-ca-request';
 export { SpireKeyType } from './spire/server/spire-key-type';
 export type { RateLimit, ServerStorage, SpireServerProps } from './spire/server/spire-server-props';
 export { SpireServer } from './spire/server/spire-server';
@@ -210,11 +226,11 @@ export { UpstreamCa, type UpstreamCaProps } from './spire/server/upstream/upstre
 export type { UpstreamEgress, UpstreamNeeds } from './spire/server/upstream/upstream-plugin';
 export {
   type VaultAppRoleAuthProps,
-  VaultAuth,
-  type VaultAuthData,
+  VaultUpstreamAuth,
+  type VaultUpstreamAuthData,
   type VaultClientCertificateAuthProps,
   type VaultKubernetesAuthProps,
-} from './spire/server/upstream/vault-auth';
+} from './spire/server/upstream/vault-upstream-auth';
 export type { VaultUpstreamProps } from './spire/server/upstream/vault-upstream';
 export { UpstreamAuthority } from './spire/server/upstream-authority';
 
@@ -396,5 +412,6 @@ export {
 
 export { type CheckOptions, checkOutput } from './delivery/check';
 export { type OutputFile, filesOf } from './delivery/files';
+export { type GatheredPrerequisite, prerequisitesOf } from './delivery/prerequisites';
 export type { Renderable } from './delivery/renderable';
 export { type SynthesizeOptions, synthesize } from './delivery/synthesize';

@@ -83,7 +83,7 @@ describe.each(subjects)('$title', ({ environment, mesh, own }) => {
     for (const object of layer.objects) {
       expect(built).toContainEqual(object);
     }
-    for (const { patch } of layer.patches) {
+    for (const patch of layer.patches.map((each) => each.patch).filter((each) => 'kind' in each)) {
       expect(built.find((object) => idOf(object) === idOf(patch))).toMatchObject(patch);
     }
   });

@@ -7,6 +7,7 @@ import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
+import { prerequisitesOfEnvironment, secretManifest } from './secrets';
 import { versions } from './versions';
 import { whyTyped } from './why-typed';
 
@@ -21,6 +22,8 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
+  prerequisites: prerequisitesOfEnvironment,
+  secret: secretManifest,
   grants: permissions,
   mistakes: whyTyped,
   versions,

@@ -4,6 +4,7 @@ import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../trust/names';
 import { checkProps, instanceOf, listOf, optional, text, type PropertyTable } from '../trust/props';
+import type { SecretRef } from '../trust/secret-ref';
 import { Ttl } from '../trust/ttl';
 import { AcmeDirectory } from './acme-directory';
 import type { AcmeVersionGate } from './acme-dns01';
@@ -156,10 +157,20 @@ export class AcmeAccount {
 
   /** What must exist in the cluster resource namespace before it is applied: `Secret/cloudflare`. */
   public get prerequisites(): readonly string[] {
+    const named = [
+      ...this.credentials.map(({ name }) => `Secret/${name}`),
+      ...this.solvers.flatMap(({ prerequisites }) => prerequisites),
+    ];
+    return [...new Set(named)].sort();
+  }
+
+  /** Where its credentials lie, in the cluster resource namespace: those of its solvers and of its binding. */
+  public get credentials(): readonly SecretRef[] {
     const binding = this.externalAccountBinding;
-    const named = this.solvers.flatMap(({ prerequisites }) => prerequisites);
-    const all = binding === undefined ? named : [...named, `Secret/${binding.key.name}`];
-    return [...new Set(all)].sort();
+    return [
+      ...this.solvers.flatMap(({ credentials }) => credentials),
+      ...(binding === undefined ? [] : [binding.key]),
+    ];
   }
 
   /** What of it not every release of cert-manager knows. */

@@ -79,7 +79,7 @@ export class AzureDnsCredentials {
     const clientSecretSecretRef = { name: clientSecret.name, key: clientSecret.key };
     return new AzureDnsCredentials(
       { clientId, tenantId, clientSecretSecretRef },
-      [`Secret/${clientSecret.name}`],
+      [clientSecret],
       [],
     );
   }
@@ -87,8 +87,8 @@ export class AzureDnsCredentials {
   private constructor(
     /** Their part of `azureDNS`. */
     public readonly spec: AzureDnsFields,
-    /** What must exist in the cluster resource namespace. */
-    public readonly prerequisites: readonly string[],
+    /** Where what is secret of them lies, in the cluster resource namespace. */
+    public readonly secrets: readonly SecretRef[],
     /** What of them needs a newer cert-manager. */
     public readonly gates: readonly AcmeVersionGate[],
   ) {}

@@ -40,7 +40,7 @@ export const AZURE_DNS_PROPERTIES: PropertyTable<AzureDnsProps> = {
 /** Azure DNS with these values. */
 export function azureDns(props: AzureDnsProps): AcmeDns01Provider {
   const { subscriptionId, resourceGroupName, hostedZoneName, environment } = props;
-  const { spec, prerequisites, gates } = props.credentials;
+  const { spec, secrets, gates } = props.credentials;
   return {
     spec: {
       azureDns: {
@@ -51,7 +51,7 @@ export function azureDns(props: AzureDnsProps): AcmeDns01Provider {
         environment: Object.values(CLOUDS).find((cloud) => cloud === environment),
       },
     },
-    prerequisites,
+    credentials: secrets,
     gates,
   };
 }

@@ -42,6 +42,6 @@ export function cloudDns({
   };
   return {
     spec: { cloudDns: { project, hostedZoneName, serviceAccountSecretRef } },
-    prerequisites: serviceAccount === undefined ? [] : [`Secret/${serviceAccount.name}`],
+    credentials: serviceAccount === undefined ? [] : [serviceAccount],
   };
 }

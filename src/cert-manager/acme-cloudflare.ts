@@ -22,9 +22,10 @@ export const CLOUDFLARE_PROPERTIES: PropertyTable<CloudflareProps> = {
  *
  * @see https://cert-manager.io/docs/configuration/acme/dns01/cloudflare/
  */
-export function cloudflare({ apiToken: { name, key } }: CloudflareProps): AcmeDns01Provider {
+export function cloudflare({ apiToken }: CloudflareProps): AcmeDns01Provider {
+  const { name, key } = apiToken;
   return {
     spec: { cloudflare: { apiTokenSecretRef: { name, key } } },
-    prerequisites: [`Secret/${name}`],
+    credentials: [apiToken],
   };
 }

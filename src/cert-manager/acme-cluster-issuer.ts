@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import * as certmanager from '../../imports/cert-manager.io';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { requirePrerequisites, type Prerequisite } from '../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../trust/props';
 import { AcmeAccount } from './acme-account';
 import { acmeVersionFindings } from './acme-account-findings';
@@ -51,17 +51,17 @@ export class AcmeClusterIssuer extends Construct {
     const { account } = props;
     this.issuer = account.issuer;
 
-    new certmanager.ClusterIssuer(this, 'Resource', {
+    const resource = new certmanager.ClusterIssuer(this, 'Resource', {
       metadata: {
         name: account.name,
         labels: {
           'app.kubernetes.io/name': 'acme-issuer',
           'app.kubernetes.io/part-of': 'mesh-trust',
         },
-        annotations: prerequisites(props),
       },
       spec: { acme: acmeSpec(account) },
     });
+    requirePrerequisites(resource, prerequisites(props));
   }
 }
 
@@ -83,12 +83,18 @@ function acmeSpec(account: AcmeAccount): certmanager.ClusterIssuerSpecAcme {
 }
 
 /** By namespace, since a ClusterIssuer has none. */
-function prerequisites({
-  account,
-  certManager,
-}: AcmeClusterIssuerProps): Record<string, string> | undefined {
-  const named = account.prerequisites.map((entry) =>
-    entry.replace('/', `/${certManager.clusterResourceNamespace}/`),
-  );
-  return named.length === 0 ? undefined : { [PREREQUISITES_ANNOTATION]: named.join(',') };
+function prerequisites({ account, certManager }: AcmeClusterIssuerProps): Prerequisite[] {
+  const place = { namespace: certManager.clusterResourceNamespace, readBy: 'cert-manager' };
+  const purpose = `credentials of the ACME account ${account.name}`;
+  const accounts = account.solvers.flatMap(({ serviceAccount }) => serviceAccount ?? []);
+  return [
+    ...account.credentials.map(({ name, key }) => ({
+      kind: 'Secret',
+      ...place,
+      name,
+      keys: [key],
+      purpose,
+    })),
+    ...accounts.map((name) => ({ kind: 'ServiceAccount', ...place, name, purpose })),
+  ];
 }

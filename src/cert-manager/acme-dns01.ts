@@ -1,5 +1,6 @@
 import * as certmanager from '../../imports/cert-manager.io';
 import { oneOf, optional, type PropertyTable } from '../trust/props';
+import type { SecretRef } from '../trust/secret-ref';
 import { ACME_SELECTOR_PROPERTIES, type AcmeSelectorOptions } from './acme-selector';
 
 /** Properties of every DNS-01 solver. */
@@ -31,8 +32,10 @@ export interface AcmeVersionGate {
 export interface AcmeDns01Provider {
   /** Its part of `dns01`. */
   readonly spec: certmanager.ClusterIssuerSpecAcmeSolversDns01;
-  /** Secrets and ServiceAccounts that must exist in the cluster resource namespace: `Secret/cloudflare`. */
-  readonly prerequisites: readonly string[];
+  /** Where its credentials lie, in the cluster resource namespace. */
+  readonly credentials: readonly SecretRef[];
+  /** Name of a ServiceAccount there, as which cert-manager writes. @default - as itself */
+  readonly serviceAccount?: string;
   /** What of it needs a newer cert-manager. @default - nothing */
   readonly gates?: readonly AcmeVersionGate[];
 }

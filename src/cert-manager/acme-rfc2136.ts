@@ -42,6 +42,6 @@ export function rfc2136(props: Rfc2136Props): AcmeDns01Provider {
   const tsigSecretSecretRef = { name, key };
   return {
     spec: { rfc2136: { nameserver, tsigKeyName, tsigAlgorithm, tsigSecretSecretRef } },
-    prerequisites: [`Secret/${name}`],
+    credentials: [props.tsigSecret],
   };
 }

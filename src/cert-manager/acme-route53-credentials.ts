@@ -70,7 +70,7 @@ export class Route53Credentials {
    */
   public static ambient(props: Route53AmbientProps = {}): Route53Credentials {
     refuseAny(checkProps('Route53Credentials.ambient', props, ROUTE53_AMBIENT_PROPERTIES));
-    return new Route53Credentials({ role: props.role }, [], true);
+    return new Route53Credentials({ role: props.role }, [], undefined, true);
   }
 
   /**
@@ -83,7 +83,7 @@ export class Route53Credentials {
     refuseAny(checkProps(path, props, ROUTE53_SERVICE_ACCOUNT_PROPERTIES));
     const { name, role } = props;
     const auth = { kubernetes: { serviceAccountRef: { name } } };
-    return new Route53Credentials({ auth, role }, [`ServiceAccount/${name}`], false);
+    return new Route53Credentials({ auth, role }, [], name, false);
   }
 
   /**
@@ -100,7 +100,8 @@ export class Route53Credentials {
         secretAccessKeySecretRef: { name: secretAccessKey.name, key: secretAccessKey.key },
         role,
       },
-      [`Secret/${accessKeyId.name}`, `Secret/${secretAccessKey.name}`],
+      [accessKeyId, secretAccessKey],
+      undefined,
       false,
     );
   }
@@ -108,8 +109,10 @@ export class Route53Credentials {
   private constructor(
     /** Their part of `route53`. */
     public readonly spec: Route53Fields,
-    /** What must exist in the cluster resource namespace. */
-    public readonly prerequisites: readonly string[],
+    /** Where what is secret of them lies, in the cluster resource namespace. */
+    public readonly secrets: readonly SecretRef[],
+    /** Name of the ServiceAccount there that has the role, where it is not that of cert-manager. */
+    public readonly serviceAccountName: string | undefined,
     /** Whether they are what the Pod of cert-manager has, its region included. */
     public readonly areAmbient: boolean,
   ) {}

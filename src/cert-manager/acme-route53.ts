@@ -42,7 +42,11 @@ export function route53Findings(path: string, props: Route53Props): Finding[] {
 
 /** Route 53 with these values. */
 export function route53(props: Route53Props): AcmeDns01Provider {
-  const { spec, prerequisites } = props.credentials ?? Route53Credentials.ambient();
+  const { spec, secrets, serviceAccountName } = props.credentials ?? Route53Credentials.ambient();
   const { region, hostedZoneId } = props;
-  return { spec: { route53: { ...spec, region, hostedZoneId } }, prerequisites };
+  return {
+    spec: { route53: { ...spec, region, hostedZoneId } },
+    credentials: secrets,
+    serviceAccount: serviceAccountName,
+  };
 }

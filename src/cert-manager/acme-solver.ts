@@ -2,6 +2,7 @@ import type * as certmanager from '../../imports/cert-manager.io';
 import type { DnsName } from '../trust/dns-name';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { checkProps, type PropertyTable } from '../trust/props';
+import type { SecretRef } from '../trust/secret-ref';
 import { azureDns, AZURE_DNS_PROPERTIES, type AzureDnsProps } from './acme-azure-dns';
 import { cloudDns, CLOUD_DNS_PROPERTIES, type CloudDnsProps } from './acme-cloud-dns';
 import { cloudflare, CLOUDFLARE_PROPERTIES, type CloudflareProps } from './acme-cloudflare';
@@ -29,7 +30,8 @@ import { webhook, WEBHOOK_PROPERTIES, type WebhookProps } from './acme-webhook';
 /** What the factories know of a solver. */
 interface SolverFacts {
   readonly spec: Omit<certmanager.ClusterIssuerSpecAcmeSolvers, 'selector'>;
-  readonly prerequisites?: readonly string[];
+  readonly credentials?: readonly SecretRef[];
+  readonly serviceAccount?: string;
   readonly gates?: readonly AcmeVersionGate[];
   readonly ingressClass?: string;
   readonly gateway?: AcmeGateway;
@@ -142,8 +144,10 @@ export class AcmeSolver {
   public readonly ingressClass?: string;
   /** The Gateway that it goes through, of a solver by HTTPRoute. */
   public readonly gateway?: AcmeGateway;
-  /** What must exist in the cluster resource namespace of cert-manager: `Secret/cloudflare`. */
-  public readonly prerequisites: readonly string[];
+  /** Where its credentials lie, in the cluster resource namespace of cert-manager. */
+  public readonly credentials: readonly SecretRef[];
+  /** Name of the ServiceAccount there as which cert-manager writes, of a solver that has one. */
+  public readonly serviceAccount?: string;
   /** What of it not every release of cert-manager knows. */
   public readonly gates: readonly AcmeVersionGate[];
   private readonly selector: AcmeSelector;
@@ -156,13 +160,22 @@ export class AcmeSolver {
     this.challenge = facts.spec.http01 === undefined ? 'dns01' : 'http01';
     this.ingressClass = facts.ingressClass;
     this.gateway = facts.gateway;
-    this.prerequisites = facts.prerequisites ?? [];
+    this.credentials = facts.credentials ?? [];
+    this.serviceAccount = facts.serviceAccount;
     this.gates = facts.gates ?? [];
   }
 
   /** Whether it can prove this name: it is for it, and HTTP-01 proves no wildcards. */
   public proves(name: DnsName): boolean {
     return !(name.isWildcard && this.challenge === 'http01') && this.selector.matches(name);
+  }
+
+  /** What must exist in the cluster resource namespace of cert-manager: `Secret/cloudflare`. */
+  public get prerequisites(): readonly string[] {
+    return [
+      ...this.credentials.map(({ name }) => `Secret/${name}`),
+      ...(this.serviceAccount === undefined ? [] : [`ServiceAccount/${this.serviceAccount}`]),
+    ];
   }
 
   /** By what it is chosen among others: `dnsZones example.com`, or `no selector`. */

@@ -84,7 +84,7 @@ export const WEBHOOK_PROPERTIES: PropertyTable<WebhookProps> = {
 export function webhook({ groupName, solverName, config }: WebhookProps): AcmeDns01Provider {
   return {
     spec: { webhook: { groupName, solverName, config: config && jsonOf(config) } },
-    prerequisites: config === undefined ? [] : secretsOf(config),
+    credentials: config === undefined ? [] : secretsOf(config),
   };
 }
 
@@ -100,9 +100,9 @@ function jsonOf(value: AcmeWebhookValue): unknown {
     : value;
 }
 
-function secretsOf(value: AcmeWebhookValue): string[] {
+function secretsOf(value: AcmeWebhookValue): SecretRef[] {
   if (value instanceof SecretRef) {
-    return [`Secret/${value.name}`];
+    return [value];
   }
   return typeof value === 'object' ? Object.values(value).flatMap(secretsOf) : [];
 }

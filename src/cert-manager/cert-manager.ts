@@ -1,7 +1,9 @@
 import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../trust/names';
+import type { Prerequisite } from '../trust/prerequisite';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { AUTO_APPROVER_PATCHES, type AutoApproverPatch } from './auto-approver';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A release of cert-manager that the environment installs. */
@@ -111,6 +113,25 @@ export class CertManager {
     /** Address of the static manifest that installs it; none when it is there already. */
     public readonly remoteResources: readonly string[],
   ) {}
+
+  /** The installation that somebody else keeps; nothing for a release, which is fetched. */
+  public get installation(): Prerequisite | undefined {
+    return this.remoteResources.length > 0
+      ? undefined
+      : {
+          kind: 'Installation',
+          name: `cert-manager ${this.version.toString()}`,
+          namespace: this.namespace,
+          readBy: 'issuers and Certificates',
+          purpose: `its controller runs with --cluster-resource-namespace=${this.clusterResourceNamespace}`,
+          before: '20-cert-manager',
+        };
+  }
+
+  /** What switches the approver of a release off; nothing when it is there already. */
+  public get autoApproverPatches(): readonly AutoApproverPatch[] {
+    return this.remoteResources.length === 0 ? [] : AUTO_APPROVER_PATCHES;
+  }
 
   /**
    * Pod Security level restricted for the namespace of a release, which brings none; nothing when

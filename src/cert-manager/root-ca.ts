@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import * as certmanager from '../../imports/cert-manager.io';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { requirePrerequisites, type Prerequisite } from '../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../trust/props';
 import { RotationPolicy } from '../trust/rotation-policy';
 import { caCertificateSpec } from './ca-certificate-spec';
@@ -62,8 +62,8 @@ export class RootCa extends Construct {
       metadata: { name: selfSigned.name, namespace, labels: LABELS },
       spec: { selfSigned: {} },
     });
-    new certmanager.Certificate(this, 'Resource', {
-      metadata: { name: root.name, namespace, labels: LABELS, annotations: prerequisites(props) },
+    const resource = new certmanager.Certificate(this, 'Resource', {
+      metadata: { name: root.name, namespace, labels: LABELS },
       spec: caCertificateSpec({
         secretName: root.name,
         subject: root.subject,
@@ -75,6 +75,7 @@ export class RootCa extends Construct {
         issuer: selfSigned,
       }),
     });
+    requirePrerequisites(resource, prerequisites(props));
     new certmanager.ClusterIssuer(this, 'ClusterIssuer', {
       metadata: { name: root.issuer.name, labels: LABELS },
       spec: { ca: { secretName: root.name } },
@@ -83,8 +84,15 @@ export class RootCa extends Construct {
 }
 
 /** Where cert-manager is there already, so is the namespace of its Secrets. */
-function prerequisites({ certManager }: RootCaProps): Record<string, string> | undefined {
+function prerequisites({ certManager }: RootCaProps): Prerequisite[] {
   return certManager.remoteResources.length > 0
-    ? undefined
-    : { [PREREQUISITES_ANNOTATION]: `Namespace/${certManager.clusterResourceNamespace}` };
+    ? []
+    : [
+        {
+          kind: 'Namespace',
+          name: certManager.clusterResourceNamespace,
+          readBy: 'cert-manager',
+          purpose: 'has the Secret of the root: the cluster resource namespace',
+        },
+      ];
 }

@@ -8,7 +8,7 @@ import type { HttpsUrl } from './acme-directory';
 import { EmittedIssuer, type IssuerPrerequisite, type IssuerVersionGate } from './emitted-issuer';
 import { httpsAddress } from './https-address';
 import { ServerCa } from './server-ca';
-import { VaultAuth } from './vault-auth';
+import { VaultIssuerAuth } from './vault-issuer-auth';
 import { VAULT_PATH } from './vault-auth-props';
 import { VaultIssuer } from './vault-issuer';
 
@@ -24,7 +24,7 @@ export interface VaultPkiProps {
   /** `<mount>/sign/<role>` of the PKI engine, or `<mount>/issuer/<issuer>/sign/<role>`. */
   readonly path: VaultSignPath;
   /** How cert-manager logs in. */
-  readonly auth: VaultAuth;
+  readonly auth: VaultIssuerAuth;
   /** Namespace of Vault Enterprise. @default - none: the root namespace */
   readonly namespace?: string;
   /** By what the certificate of Vault is verified. @default - the roots of the cert-manager image */
@@ -47,8 +47,8 @@ export const VAULT_PKI_PROPERTIES: PropertyTable<VaultPkiProps> = {
   server: httpsAddress('https://vault.example.com:8200'),
   path: text(SIGN_PATH, "'<mount>/sign/<role>' without '..'", 'pki/sign/mesh'),
   auth: instanceOf(
-    VaultAuth,
-    "VaultAuth.kubernetes({ role: 'mesh', serviceAccountName: 'vault-issuer' })",
+    VaultIssuerAuth,
+    "VaultIssuerAuth.kubernetes({ role: 'mesh', serviceAccountName: 'vault-issuer' })",
   ),
   namespace: optional(text(VAULT_PATH, 'a namespace of Vault', 'platform')),
   serverCa: optional(instanceOf(ServerCa, "ServerCa.inSecret(SecretRef.of('vault-ca', 'ca.crt'))")),

@@ -6,6 +6,7 @@ import type {
 } from '../stack/rendered-environment';
 import { groupKindOf } from './object-id';
 import { PACKAGE } from './package';
+import { prerequisitesPage } from './prerequisites-page';
 import { toYaml } from './yaml';
 
 /** A file of an output. */
@@ -20,12 +21,15 @@ type Release = RenderedEnvironment['helm'][number];
 
 const MANIFESTS = 'manifests.k8s.yaml';
 const KUSTOMIZATION = 'kustomization.yaml';
+/** For people; kustomize, Argo CD and Flux read what the kustomization lists, and no other file. */
+const PREREQUISITES = 'PREREQUISITES.md';
 
 /** The files of one environment, in the order of their paths, each the same for the same environment. */
 export function filesOf(environment: RenderedEnvironment): readonly OutputFile[] {
   const { name, layers, istioctl, helm } = environment;
   return [
     ...layers.flatMap((layer) => layerFiles(name, layer)),
+    { path: `${name}/${PREREQUISITES}`, content: prerequisitesPage(environment, header(name)) },
     ...istioctl.map((input, index) => istioctlFile(name, input, index)),
     ...helm.map((release, index) => helmFile(name, release, { index, releases: helm })),
     {

@@ -37,6 +37,16 @@ export function isClusterScoped(object: Pick<KubernetesObject, 'apiVersion' | 'k
   return CLUSTER_SCOPED.has(groupKindOf(object));
 }
 
+/** Kinds that have no namespace whatever the group, for mentions that name none. */
+const CLUSTER_SCOPED_KINDS: ReadonlySet<string> = new Set(
+  [...CLUSTER_SCOPED].map((groupKind) => groupKind.slice(groupKind.indexOf('/') + 1)),
+);
+
+/** Whether a mention of this kind, without its group, is one of something without a namespace. */
+export function isClusterScopedKind(kind: string): boolean {
+  return CLUSTER_SCOPED_KINDS.has(kind);
+}
+
 /** What an API server knows an object by: group, kind, namespace and name. */
 export function objectIdOf(object: KubernetesObject): string {
   return [groupKindOf(object), object.metadata.namespace ?? '', object.metadata.name].join('|');

@@ -18,7 +18,7 @@ const MAX_WRITTEN = 2000;
  * Writes one document. Keys stay in the order in which the object has them, texts of several lines become
  * literal blocks, and everything that some reader could take for a number, a date or a boolean is quoted.
  */
-export function toYaml(document: Readonly<Record<string, unknown>>): string {
+export function toYaml(document: object): string {
   const key = JSON.stringify(document);
   const known = WRITTEN.get(key);
   if (known !== undefined) {
@@ -32,7 +32,7 @@ export function toYaml(document: Readonly<Record<string, unknown>>): string {
   return text;
 }
 
-function written(value: Readonly<Record<string, unknown>>): string {
+function written(value: object): string {
   // The dialect in which cdk8s writes: 1.1 quotes `on`, `yes` and octal numbers, which 1.2 does not.
   const tree = new Document(value, { version: '1.1', aliasDuplicateObjects: false, merge: false });
   visit(tree, {

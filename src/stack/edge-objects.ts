@@ -6,11 +6,10 @@ import { EmittedClusterIssuer } from '../cert-manager/emitted-cluster-issuer';
 import { LeafCertificate } from '../cert-manager/leaf-certificate';
 import { ChallengeGateway } from '../ingress/challenge-gateway';
 import { IstioIngressClass } from '../ingress/istio-ingress-class';
-import type { ServerTls } from '../ingress/server-tls';
 import { TlsWorkload } from '../ingress/tls-workload';
 import { TlsOnSidecarIngress } from '../istio/tls-on-sidecar-ingress';
 import type { SidecarTlsRequest, TlsTermination } from '../samples/tls-termination';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
+import { requirePrerequisites, type Prerequisite } from '../trust/prerequisite';
 import {
   accountOf,
   edgeCertificateIdOf,
@@ -28,6 +27,7 @@ import {
   siteGatewayOf,
   siteIdOf,
 } from './edge-gateways';
+import { issuerBefore, secretOfClient, secretsOfService, secretsOfTls } from './edge-prerequisites';
 import type { EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 import type { LayerName } from './rendered-environment';
@@ -57,7 +57,7 @@ export class EdgeObjects {
 
   /** Defines the TLS that a sample wants to end at a sidecar, and says what its Pods must know of it. */
   public addTermination(request: SidecarTlsRequest): TlsTermination {
-    const { tls, namespace } = request.workload;
+    const { tls, namespace, name } = request.workload;
     const { client } = request;
     const workload = TlsWorkload.of(request.workload);
     const controlPlane = TlsOnSidecarIngress.of(this.parts.controlPlane);
@@ -66,10 +66,9 @@ export class EdgeObjects {
       terminationIdOf(request),
       controlPlane,
     );
-    const ofClient = `Secret/${client.namespace}/${client.secretName}`;
     requires(sidecarTls, [
-      ...secretsOf(tls, namespace),
-      ...(tls.certificate.request === undefined ? [ofClient] : []),
+      ...secretsOfTls(tls, { namespace, readBy: `sidecars of ${name}` }),
+      ...(tls.certificate.request === undefined ? [secretOfClient(client)] : []),
     ]);
     return { podAnnotations: workload.podAnnotations, workloadPorts: workload.workloadPorts };
   }
@@ -135,14 +134,13 @@ export class EdgeObjects {
   }
 
   /** The issuer, where somebody else keeps it. */
-  private issuersBefore({ leaf: { issuer, namespace } }: EdgeCertificate): readonly string[] {
+  private issuersBefore({ leaf: { issuer, namespace } }: EdgeCertificate): readonly Prerequisite[] {
     const { root } = this.props;
     const isMade =
       accountOf(this.props, issuer) !== undefined ||
       emittedIssuerOf(this.props, issuer) !== undefined ||
       (root.isEmitted && isSameIssuer(issuer, root.issuer));
-    const place = issuer.namespace === undefined ? '' : `${namespace}/`;
-    return isMade ? [] : [`${issuer.kind}/${place}${issuer.name}`];
+    return isMade ? [] : [issuerBefore(issuer, namespace)];
   }
 
   private addSites(): void {
@@ -153,7 +151,9 @@ export class EdgeObjects {
           siteIdOf(site, gateway),
           siteGatewayOf(gateway, this.parts),
         );
-        requires(made, secretsOf(site.ingress.tls, gateway.namespace));
+        const { name, namespace } = gateway;
+        const readBy = `ingress gateway ${name}`;
+        requires(made, secretsOfTls(site.ingress.tls, { namespace, readBy }));
       }
     }
   }
@@ -169,8 +169,7 @@ export class EdgeObjects {
         gateway,
         clusterDomain,
       });
-      const { secretName } = service;
-      requires(made, secretName === undefined ? [] : [`Secret/${gateway.namespace}/${secretName}`]);
+      requires(made, secretsOfService(service, gateway));
     }
   }
 }
@@ -179,19 +178,10 @@ function keyOf({ namespace, name }: AcmeGateway): string {
   return `${namespace}-${name}`;
 }
 
-/** Secrets of this TLS that nobody here makes, in the namespace of whoever reads them. */
-function secretsOf({ certificate, clientCa }: ServerTls, namespace: string): readonly string[] {
-  const names = [
-    ...(certificate.request === undefined ? [certificate.secretName] : []),
-    ...(clientCa?.secret === undefined ? [] : [clientCa.secret.name]),
-  ];
-  return names.map((name) => `Secret/${namespace}/${name}`);
-}
-
 /** Names on the first object of a construct what must be there beforehand. */
-function requires(construct: Construct, prerequisites: readonly string[]): void {
+function requires(construct: Construct, prerequisites: readonly Prerequisite[]): void {
   const first = construct.node.findAll().find((each) => ApiObject.isApiObject(each));
-  if (prerequisites.length > 0) {
-    first?.metadata.addAnnotation(PREREQUISITES_ANNOTATION, [...prerequisites].sort().join(','));
+  if (first !== undefined) {
+    requirePrerequisites(first, prerequisites);
   }
 }

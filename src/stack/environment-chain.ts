@@ -13,6 +13,7 @@ import type { EnvironmentProps } from './environment-props';
 export const PATHS = {
   root: '30-roots/RootCa',
   rootIssuer: '30-roots/RootIssuer',
+  bundle: '30-roots/RootBundle',
   istiodCa: '40-istiod-ca/cacerts',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
@@ -52,6 +53,7 @@ export function chainOf(
     bundleIn: [
       'ConfigMap istio-ca-root-cert in every namespace',
       ...(isAboveSpire ? [`ConfigMap ${namespace}/${configMap}`] : []),
+      ...(props.bundle === undefined ? [] : [props.bundle.toString()]),
     ],
     verifiedBy: isAboveSpire
       ? ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod']

@@ -44,6 +44,7 @@ export function environmentFindings(environment: string, props: EnvironmentProps
     ...partFindings(environment, parts),
     ...namespaceFindings(environment, props, parts),
     ...sampleFindings(environment, props),
+    ...bundleFindings(environment, props, parts),
     ...edgeFindings(environment, props, parts),
     ...chainFindings(chainOf(environment, props, parts)),
   ];
@@ -65,6 +66,16 @@ function partFindings(environment: string, parts: EnvironmentParts): Finding[] {
     ...istioFindings(`${environment}/${controlPlanePath(parts)}`, parts.controlPlane),
     ...meshIdentitiesFindings(`${environment}/${PATHS.identities}`, identitiesProps(parts)),
   ];
+}
+
+function bundleFindings(
+  environment: string,
+  { bundle, root }: EnvironmentProps,
+  { certManager }: EnvironmentParts,
+): Finding[] {
+  return (
+    bundle?.findingsFor(`${environment}/${PATHS.bundle}`, root.selfSignedRoot, certManager) ?? []
+  );
 }
 
 function edgeFindings(

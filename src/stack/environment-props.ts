@@ -1,6 +1,8 @@
 import { AcmeAccount } from '../cert-manager/acme-account';
+import { Approval } from '../cert-manager/approval';
 import { CertManager } from '../cert-manager/cert-manager';
 import { EmittedIssuer } from '../cert-manager/emitted-issuer';
+import { RootBundle } from '../cert-manager/root-bundle';
 import { TrustRoot } from '../cert-manager/trust-root';
 import { ExternalService } from '../ingress/external-service';
 import { GatewayApi } from '../ingress/gateway-api';
@@ -57,8 +59,12 @@ export interface EnvironmentProps {
   readonly images?: ImageSource;
   /** The cert-manager that signs. @default CertManager.release() */
   readonly certManager?: CertManager;
+  /** Who approves requests for certificates. @default Approval.certManager() */
+  readonly approval?: Approval;
   /** Where trust begins. */
   readonly root: TrustRoot;
+  /** The roots for whoever verifies without being in the mesh. @default - none: SPIRE and istiod bring them to workloads */
+  readonly bundle?: RootBundle;
   /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
   readonly spire?: SpireOptions;
   /** Istio, and the CA of istiod. */
@@ -126,7 +132,9 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   clusterDomain: SPIRE_INSTALLATION_PROPERTIES.clusterDomain,
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
+  approval: optional(instanceOf(Approval, 'Approval.policies()')),
   root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),
+  bundle: optional(instanceOf(RootBundle, 'RootBundle.trustManager()')),
   spire: optional(record(spireOptions())),
   istio: record(istioOptions()),
   namespaces: optional(listOf(text(DNS_LABEL, 'the name of a namespace', 'shop'))),

@@ -1,8 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Approval } from '../cert-manager/approval';
 import { CaCertificate } from '../cert-manager/ca-certificate';
+import { RootBundle } from '../cert-manager/root-bundle';
 import { RootCa } from '../cert-manager/root-ca';
 import { RootIssuer } from '../cert-manager/root-issuer';
+import { TrustManagerBundle } from '../cert-manager/trust-manager-bundle';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
 import { InjectedGateway } from '../istio/gateway/injected-gateway';
@@ -17,7 +20,18 @@ import { SpireAgent } from '../spire/agent/spire-agent';
 import { spireCrdResources } from '../spire/controller-manager/spire-crd-resources';
 import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
+import {
+  PREREQUISITE_METADATA,
+  requirePrerequisites,
+  type Prerequisite,
+} from '../trust/prerequisite';
+import {
+  approvalOf,
+  defineRequestPolicies,
+  installationsOf,
+  isCertificate,
+  releasePatchesOf,
+} from './approvals';
 import { EdgeObjects } from './edge-objects';
 import { controlPlaneChart } from './environment-chain';
 import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
@@ -71,6 +85,7 @@ export class MeshTrust extends Construct {
     (props.samples ?? []).forEach((sample) => {
       this.addSample(sample, edge);
     });
+    this.addPolicies();
   }
 
   /** Everything that the environment writes, together with the pictures of its chain. */
@@ -87,7 +102,7 @@ export class MeshTrust extends Construct {
       name,
       objects: this.objectsOf(name),
       remoteResources: remoteResources[name] ?? [],
-      patches: name === '20-cert-manager' ? certManager.namespacePatches : [],
+      patches: name === '20-cert-manager' ? releasePatchesOf(this.props, this.parts) : [],
     }));
     return {
       name: this.node.id,
@@ -99,6 +114,7 @@ export class MeshTrust extends Construct {
         ...release,
         values: valuesInKeyOrder(values),
       })),
+      prerequisites: this.prerequisites(),
       chain,
     };
   }
@@ -118,6 +134,12 @@ export class MeshTrust extends Construct {
     if (root.secretRoot !== undefined) {
       new RootIssuer(this.layer('30-roots'), 'RootIssuer', { root: root.secretRoot, certManager });
     }
+    if (this.props.bundle !== undefined) {
+      new TrustManagerBundle(this.layer(RootBundle.LAYER), 'RootBundle', {
+        bundle: this.props.bundle,
+        rootSecretName: root.selfSignedRoot?.name,
+      });
+    }
     const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
     const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
       name: IstioCa.SECRET_NAME,
@@ -130,8 +152,10 @@ export class MeshTrust extends Construct {
       issuer: issuer ?? root.issuer,
     });
     if (!root.isEmitted) {
-      const { kind, name } = root.issuer;
-      ApiObject.of(cacerts).metadata.addAnnotation(PREREQUISITES_ANNOTATION, `${kind}/${name}`);
+      const { kind, name, namespace } = root.issuer;
+      requirePrerequisites(ApiObject.of(cacerts), [
+        { kind, namespace, name, readBy: 'cert-manager', purpose: 'signs the CAs of the mesh' },
+      ]);
     }
   }
 
@@ -168,6 +192,14 @@ export class MeshTrust extends Construct {
     }
   }
 
+  /** One policy for each request: those of all Certificates above, and that of SPIRE. */
+  private addPolicies(): void {
+    if (approvalOf(this.props).isByPolicies) {
+      const certificates = LAYERS.flatMap((name) => this.objectsOf(name)).filter(isCertificate);
+      defineRequestPolicies(this.layer(Approval.LAYER), certificates, this.parts);
+    }
+  }
+
   private addWayIn({ name, namespace, hosts, routes }: Sample): void {
     const { gateways = [] } = this.parts.controlPlane;
     for (const gateway of gateways.filter(({ kind }) => kind === 'ingress')) {
@@ -187,6 +219,18 @@ export class MeshTrust extends Construct {
       throw new Error(`no layer ${name}`);
     }
     return chart;
+  }
+
+  /** What objects need, as their constructs know it: the annotation has no room for keys and readers. */
+  private prerequisites(): Prerequisite[] {
+    return [
+      ...installationsOf(this.props, this.parts),
+      ...this.node
+        .findAll()
+        .flatMap(({ node }) => node.metadata)
+        .filter(({ type }) => type === PREREQUISITE_METADATA)
+        .map(({ data }) => data as Prerequisite),
+    ];
   }
 
   private objectsOf(name: ChartName): KubernetesObject[] {

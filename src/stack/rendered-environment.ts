@@ -1,4 +1,6 @@
 import type { HelmRelease } from '../istio/helm/helm-release';
+import type { JsonPatchStep } from '../cert-manager/auto-approver';
+import type { Prerequisite } from '../trust/prerequisite';
 
 /** A Kubernetes object as it is written. */
 export interface KubernetesObject {
@@ -22,6 +24,7 @@ export const LAYERS = [
   '00-namespaces',
   '10-crds',
   '20-cert-manager',
+  '25-approval',
   '30-roots',
   '40-istiod-ca',
   '50-spire-server',
@@ -39,8 +42,8 @@ export type LayerName = (typeof LAYERS)[number];
 export interface KustomizePatch {
   /** The object that it changes. */
   readonly target: { readonly version: string; readonly kind: string; readonly name: string };
-  /** A strategic-merge patch: the same object with the fields that change. */
-  readonly patch: KubernetesObject;
+  /** A strategic-merge patch, which is the same object with the fields that change; or the steps of a JSON patch. */
+  readonly patch: KubernetesObject | readonly JsonPatchStep[];
 }
 
 /** What one layer applies. */
@@ -68,6 +71,12 @@ export interface RenderedEnvironment {
   readonly istioctl: readonly KubernetesObject[];
   /** Runs of Helm, each with a file of values, in the order in which they are made. */
   readonly helm: readonly HelmRelease[];
+  /**
+   * What is known of what must exist beforehand: keys, readers, and installations, which no object names.
+   *
+   * @default - what the objects name in their annotations
+   */
+  readonly prerequisites?: readonly Prerequisite[];
   /** The chain as a tree and as a Mermaid diagram. */
   readonly chain: { readonly tree: string; readonly mermaid: string };
 }

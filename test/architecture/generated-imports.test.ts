@@ -12,17 +12,20 @@ function firstLineOf(module: string): string | undefined {
 }
 
 describe('imports/', () => {
-  test('has the API groups of cert-manager, SPIRE, Istio, Sail and the Gateway API, and nothing else', () => {
+  test('has the API groups of cert-manager and what approves and distributes beside it, SPIRE, Istio, Sail and the Gateway API, and nothing else', () => {
     expect(modules).toEqual([
       'acme.cert-manager.io.ts',
       'cert-manager.io.ts',
       'extensions.istio.io.ts',
       'gateway.networking.k8s.io.ts',
       'networking.istio.io.ts',
+      'policy.cert-manager.io.ts',
       'sailoperator.io.ts',
       'security.istio.io.ts',
       'spire.spiffe.io.ts',
       'telemetry.istio.io.ts',
+      'trust-manager.io.ts',
+      'trust.cert-manager.io.ts',
     ]);
   });
 
@@ -30,8 +33,10 @@ describe('imports/', () => {
     ['cert-manager.io.ts', 'cert-manager/cert-manager v1.21.1'],
     ['gateway.networking.k8s.io.ts', 'kubernetes-sigs/gateway-api v1.6.1'],
     ['networking.istio.io.ts', 'istio/istio 1.30.3'],
+    ['policy.cert-manager.io.ts', 'cert-manager/approver-policy v0.27.0'],
     ['sailoperator.io.ts', 'istio-ecosystem/sail-operator 1.30.3'],
     ['spire.spiffe.io.ts', 'spiffe/spire-controller-manager v0.6.6'],
+    ['trust.cert-manager.io.ts', 'cert-manager/trust-manager v0.24.0'],
   ])('%s says that it is generated, and from %s', (module, origin) => {
     expect(firstLineOf(module)).toBe(
       `// Generated from ${origin} by "npm run import": do not edit.`,
@@ -89,8 +94,10 @@ spec:
       'wrote cert-manager.io.ts from some/project v1.2.3',
       'wrote gateway.networking.k8s.io.ts from some/project v1.2.3',
       'wrote istio.io.ts from some/project v1.2.3',
+      'wrote policy.cert-manager.io.ts from some/project v1.2.3',
       'wrote sailoperator.io.ts from some/project v1.2.3',
       'wrote spire.spiffe.io.ts from some/project v1.2.3',
+      'wrote trust.cert-manager.io.ts from some/project v1.2.3',
       'removed old.example.com.ts, which none of the files gives',
     ]);
     expect(readdirSync(output).sort()).toEqual([
@@ -98,8 +105,10 @@ spec:
       'cert-manager.io.ts',
       'gateway.networking.k8s.io.ts',
       'istio.io.ts',
+      'policy.cert-manager.io.ts',
       'sailoperator.io.ts',
       'spire.spiffe.io.ts',
+      'trust.cert-manager.io.ts',
     ]);
     const text = readFileSync(join(output, 'istio.io.ts'), 'utf8');
     expect(text).toMatch(/^\/\/ Generated from some\/project v1\.2\.3 by "npm run import"/);
@@ -112,7 +121,7 @@ spec:
     const act = (): unknown => regenerateImports(directory, output);
     expect(act).toThrow(ImportRefused);
     expect(act).toThrow(
-      `${directory} lacks cert-manager.io.yaml, gateway.networking.k8s.io.yaml, sailoperator.io.yaml, spire.spiffe.io.yaml\nusage:`,
+      `${directory} lacks cert-manager.io.yaml, gateway.networking.k8s.io.yaml, policy.cert-manager.io.yaml, sailoperator.io.yaml, spire.spiffe.io.yaml, trust.cert-manager.io.yaml\nusage:`,
     );
     expect(readdirSync(output)).toEqual(['kept.ts']);
   });

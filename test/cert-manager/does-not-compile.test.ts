@@ -8,7 +8,7 @@ import { ExternalIssuer } from '../src/cert-manager/external-issuer';
 import { ExternalIssuerKind } from '../src/cert-manager/external-issuer-kind';
 import { SelfSignedIssuer } from '../src/cert-manager/self-signed-issuer';
 import { TrustRoot } from '../src/cert-manager/trust-root';
-import { VaultAuth } from '../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../src/cert-manager/vault-issuer-auth';
 import { VaultIssuer } from '../src/cert-manager/vault-issuer';
 import { VaultPki } from '../src/cert-manager/vault-pki';
 import { VenafiIssuer } from '../src/cert-manager/venafi-issuer';
@@ -58,7 +58,7 @@ const CASES = Object.entries(PLACES).flatMap(([place, code]) =>
   })),
 );
 
-const PKI = `const auth = VaultAuth.token(SecretRef.of('vault', 'token'));
+const PKI = `const auth = VaultIssuerAuth.token(SecretRef.of('vault', 'token'));
   const pki = { name: 'vault', server: 'https://vault.example.com', path: 'pki/sign/mesh', auth } as const;`;
 
 /** What a signer outside the cluster cannot be asked for. */
@@ -75,7 +75,7 @@ const SIGNERS: readonly (readonly [title: string, code: string, says: string])[]
   ],
   [
     'a token of Vault as a text',
-    "VaultAuth.token('a token');",
+    "VaultIssuerAuth.token('a token');",
     "'string' is not assignable to parameter of type 'SecretRef'",
   ],
   [

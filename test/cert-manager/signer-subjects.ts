@@ -6,7 +6,7 @@ import { RootIssuer } from '../../src/cert-manager/root-issuer';
 import { SecretRoot } from '../../src/cert-manager/secret-root';
 import { ServerCa } from '../../src/cert-manager/server-ca';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/vault-pki';
 import { VenafiPlatform } from '../../src/cert-manager/venafi-platform';
 import { VenafiZone } from '../../src/cert-manager/venafi-zone';
@@ -96,7 +96,7 @@ export const signerSubjects: readonly Subject[] = [
 ];
 
 function vaultSubjects(): readonly Subject[] {
-  const auth = VaultAuth.token(SECRET);
+  const auth = VaultIssuerAuth.token(SECRET);
   const pki = VaultPki.of({
     name: 'vault',
     server: 'https://vault.example.com',
@@ -106,13 +106,13 @@ function vaultSubjects(): readonly Subject[] {
   const aws = { role: 'edge', region: 'eu-west-1', headerValue: 'vault.example.com', mount: 'aws' };
   return [
     {
-      name: 'VaultAuth.appRole',
+      name: 'VaultIssuerAuth.appRole',
       props: { roleId: 'edge', secretId: SECRET, mount: 'teams/approle' },
       required: ['roleId', 'secretId'],
-      build: (props) => VaultAuth.appRole(props),
+      build: (props) => VaultIssuerAuth.appRole(props),
     },
     {
-      name: 'VaultAuth.kubernetes',
+      name: 'VaultIssuerAuth.kubernetes',
       props: {
         role: 'edge',
         serviceAccountName: 'vault-issuer',
@@ -120,29 +120,29 @@ function vaultSubjects(): readonly Subject[] {
         mount: 'eu-1',
       },
       required: ['role', 'serviceAccountName'],
-      build: (props) => VaultAuth.kubernetes(props),
+      build: (props) => VaultIssuerAuth.kubernetes(props),
     },
     {
-      name: 'VaultAuth.clientCertificate',
+      name: 'VaultIssuerAuth.clientCertificate',
       props: { secretName: 'vault-client', role: 'edge', mount: 'cert' },
       required: ['secretName'],
-      build: (props) => VaultAuth.clientCertificate(props),
+      build: (props) => VaultIssuerAuth.clientCertificate(props),
     },
     {
-      name: 'VaultAuth.awsAmbient',
+      name: 'VaultIssuerAuth.awsAmbient',
       props: aws,
       required: ['role'],
-      build: (props) => VaultAuth.awsAmbient(props),
+      build: (props) => VaultIssuerAuth.awsAmbient(props),
     },
     {
-      name: 'VaultAuth.awsServiceAccount',
+      name: 'VaultIssuerAuth.awsServiceAccount',
       props: {
         ...aws,
         serviceAccountName: 'vault-issuer',
         iamRoleArn: 'arn:aws:iam::123456789012:role/vault',
       },
       required: ['role', 'serviceAccountName', 'iamRoleArn'],
-      build: (props) => VaultAuth.awsServiceAccount(props),
+      build: (props) => VaultIssuerAuth.awsServiceAccount(props),
     },
     {
       name: 'VaultPki.of',

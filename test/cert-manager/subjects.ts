@@ -12,8 +12,12 @@ import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version'
 import { ExternalAccountBinding } from '../../src/cert-manager/external-account-binding';
 import { LeafCertificate } from '../../src/cert-manager/leaf-certificate';
 import { OfflineRoot } from '../../src/cert-manager/offline-root';
+import { RequestPolicy } from '../../src/cert-manager/request-policy';
+import { RootBundle } from '../../src/cert-manager/root-bundle';
 import { RootCa } from '../../src/cert-manager/root-ca';
+import { RootCertificate } from '../../src/cert-manager/root-certificate';
 import { SelfSignedRoot } from '../../src/cert-manager/self-signed-root';
+import { TrustManagerBundle } from '../../src/cert-manager/trust-manager-bundle';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { DnsName } from '../../src/trust/dns-name';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';
@@ -48,6 +52,45 @@ const LIFETIME = Lifetime.of(Ttl.days(3650));
 
 /** Everything of cert-manager that takes properties, with a valid value of each. */
 export const certManagerSubjects: readonly Subject[] = [
+  {
+    name: 'RequestPolicy',
+    props: {
+      name: 'shop.web',
+      namespace: 'shop',
+      requester: { name: 'cert-manager', namespace: 'cert-manager' },
+      issuer: { name: 'mesh-root', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+      isCa: true,
+      usages: ['cert sign'],
+      commonName: 'mesh-root',
+      organizations: ['Example'],
+      countries: ['NL'],
+      serialNumber: 'decimal',
+      dnsNames: ['shop.example.com'],
+      uris: ['spiffe://example.org'],
+      duration: Ttl.days(30),
+      key: { algorithm: 'ECDSA', size: 256 },
+    },
+    required: ['name', 'namespace', 'requester', 'issuer', 'isCa', 'usages', 'key'],
+    build: (props) => new RequestPolicy(emptyChart(), 'Policy', props),
+  },
+  {
+    name: 'RootBundle.trustManager',
+    props: {
+      name: 'mesh-root-ca',
+      key: 'ca.crt',
+      namespaceLabels: { trust: 'mesh' },
+      trustNamespace: 'pki',
+      roots: [RootCertificate.inSecret(SECRET)],
+    },
+    required: [],
+    build: (props) => RootBundle.trustManager(props),
+  },
+  {
+    name: 'TrustManagerBundle',
+    props: { bundle: RootBundle.trustManager(), rootSecretName: 'mesh-root' },
+    required: ['bundle'],
+    build: (props) => new TrustManagerBundle(emptyChart(), 'Bundle', props),
+  },
   {
     name: 'CertManager.release',
     props: { version: CertManagerVersion.V1_20 },

@@ -2,7 +2,7 @@ import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { EmittedClusterIssuer } from '../../src/cert-manager/emitted-cluster-issuer';
 import { ServerCa } from '../../src/cert-manager/server-ca';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki, type VaultPkiProps } from '../../src/cert-manager/vault-pki';
 import { SecretRef } from '../../src/trust/secret-ref';
 import { emptyChart, find, manifestsOf, type Manifest } from '../support/manifests';
@@ -13,7 +13,7 @@ const MINIMAL: VaultPkiProps = {
   name: 'vault',
   server: 'https://vault.example.com:8200',
   path: 'pki/sign/edge',
-  auth: VaultAuth.token(SecretRef.of('vault-token', 'token')),
+  auth: VaultIssuerAuth.token(SecretRef.of('vault-token', 'token')),
 };
 
 function synthesized(
@@ -94,10 +94,13 @@ test('a CA that is written into the issuer is base64 of PEM, and no prerequisite
 
 describe('a login', () => {
   const aws = { role: 'edge', region: 'eu-west-1', headerValue: 'vault.example.com' };
-  test.each<[string, VaultAuth, object, string]>([
+  test.each<[string, VaultIssuerAuth, object, string]>([
     [
       'by AppRole, whose mount is the one that is below auth/ already',
-      VaultAuth.appRole({ roleId: 'edge', secretId: SecretRef.of('vault-approle', 'secret-id') }),
+      VaultIssuerAuth.appRole({
+        roleId: 'edge',
+        secretId: SecretRef.of('vault-approle', 'secret-id'),
+      }),
       {
         appRole: {
           path: 'approle',
@@ -109,7 +112,7 @@ describe('a login', () => {
     ],
     [
       'by a client certificate',
-      VaultAuth.clientCertificate({ secretName: 'vault-client', role: 'edge' }),
+      VaultIssuerAuth.clientCertificate({ secretName: 'vault-client', role: 'edge' }),
       {
         clientCertificate: {
           secretName: 'vault-client',
@@ -121,7 +124,7 @@ describe('a login', () => {
     ],
     [
       'by what the Pod is to AWS',
-      VaultAuth.awsAmbient(aws),
+      VaultIssuerAuth.awsAmbient(aws),
       {
         aws: {
           role: 'edge',
@@ -143,15 +146,19 @@ describe('a login', () => {
   test('at another mount is written as each method wants it', () => {
     const mount = 'teams/edge';
     const secretId = SecretRef.of('vault-approle', 'secret-id');
-    const ofAppRole = VaultAuth.appRole({ roleId: 'edge', secretId, mount });
+    const ofAppRole = VaultIssuerAuth.appRole({ roleId: 'edge', secretId, mount });
     expect(ofAppRole.spec.appRole).toMatchObject({ path: 'teams/edge' });
-    const ofCluster = VaultAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault', mount });
+    const ofCluster = VaultIssuerAuth.kubernetes({
+      role: 'edge',
+      serviceAccountName: 'vault',
+      mount,
+    });
     expect(ofCluster.spec.kubernetes).toMatchObject({ mountPath: '/v1/auth/teams/edge' });
   });
 });
 
 describe('a login by a ServiceAccount', () => {
-  const auth = VaultAuth.kubernetes({
+  const auth = VaultIssuerAuth.kubernetes({
     role: 'edge',
     serviceAccountName: 'vault-issuer',
     audiences: ['vault', 'eu-1'],
@@ -215,7 +222,7 @@ describe('a login by a ServiceAccount', () => {
   });
 
   test('is made for an IAM role, too', () => {
-    const ofRole = VaultAuth.awsServiceAccount({
+    const ofRole = VaultIssuerAuth.awsServiceAccount({
       role: 'edge',
       serviceAccountName: 'vault-issuer',
       iamRoleArn: 'arn:aws:iam::123456789012:role/vault',
@@ -255,8 +262,8 @@ describe('refused are', () => {
 
   test.each(['..', 'a/../b', './a', 'a/', '/v1/auth/kubernetes'])('a mount at %s', (mount) => {
     const props = { role: 'edge', serviceAccountName: 'vault', mount };
-    expect(refusalOf(() => VaultAuth.kubernetes(props))).toMatchObject([
-      { code: 'PropertyMalformed', path: 'VaultAuth.kubernetes' },
+    expect(refusalOf(() => VaultIssuerAuth.kubernetes(props))).toMatchObject([
+      { code: 'PropertyMalformed', path: 'VaultIssuerAuth.kubernetes' },
     ]);
   });
 
@@ -282,7 +289,7 @@ describe('with an older cert-manager', () => {
 
   test('FeatureNeedsVersion fires for AWS before 1.21, and for serverName before 1.18', () => {
     expect(
-      refusalOf(() => synthesized({ auth: VaultAuth.awsAmbient({ role: 'edge' }) }, V1_20)),
+      refusalOf(() => synthesized({ auth: VaultIssuerAuth.awsAmbient({ role: 'edge' }) }, V1_20)),
     ).toEqual([
       {
         code: 'FeatureNeedsVersion',
@@ -299,7 +306,7 @@ describe('with an older cert-manager', () => {
 
   test('everything else is taken by 1.16', () => {
     const V1_16 = CertManager.release({ version: CertManagerVersion.V1_16 });
-    const auth = VaultAuth.clientCertificate({ secretName: 'vault-client' });
+    const auth = VaultIssuerAuth.clientCertificate({ secretName: 'vault-client' });
     expect(synthesized({ auth, clientCertificateSecretName: 'vault-mtls' }, V1_16)).toHaveLength(1);
   });
 });

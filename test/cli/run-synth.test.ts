@@ -29,8 +29,8 @@ describe('npm run synth', () => {
       const outdir = join(folder, 'dist');
       expect(run(['--outdir', outdir])).toEqual({
         code: 0,
-        out: [`15 files written to ${outdir}`],
-        error: ['dev: 5 files', 'staging: 5 files', 'production: 5 files'],
+        out: [`18 files written to ${outdir}`],
+        error: ['dev: 6 files', 'staging: 6 files', 'production: 6 files'],
       });
     });
   });
@@ -52,7 +52,7 @@ describe('npm run synth', () => {
       run(['--outdir', folder]);
       expect(run(['--check', '--outdir', folder])).toMatchObject({
         code: 0,
-        out: [`15 files in ${folder} are as synthesized`],
+        out: [`18 files in ${folder} are as synthesized`],
       });
       rmSync(join(folder, 'dev', 'kustomization.yaml'));
       const { code, error } = run(['--check', '--outdir', folder]);

@@ -22,7 +22,7 @@ describe('checkOutput', () => {
   test('OutputDrift is silent on what was just synthesized, and nothing is written', () => {
     inOutput((outdir) => {
       const before = filesIn(outdir);
-      expect(checkOutput(environments, outdir)).toBe(10);
+      expect(checkOutput(environments, outdir)).toBe(12);
       expect(filesIn(outdir)).toEqual(before);
     });
   });
@@ -69,7 +69,7 @@ describe('checkOutput', () => {
     inOutput((outdir) => {
       rmSync(join(outdir, 'prod/kustomization.yaml'));
       const [dev] = environments;
-      expect(checkOutput(dev === undefined ? [] : [dev], outdir, { others: 'kept' })).toBe(5);
+      expect(checkOutput(dev === undefined ? [] : [dev], outdir, { others: 'kept' })).toBe(6);
       writeFileSync(join(outdir, 'dev', 'stray'), '');
       const act = () => checkOutput(dev === undefined ? [] : [dev], outdir, { others: 'kept' });
       expect(refusalOf(act)).toMatchObject([{ path: 'dev/stray' }]);

@@ -92,7 +92,7 @@ describe('synthesize', () => {
         outdir: join(folder, 'dist'),
         onRendered: (name, files) => told.push([name, files]),
       });
-      expect(told).toEqual([['dev', 5]]);
+      expect(told).toEqual([['dev', 6]]);
     });
   });
 

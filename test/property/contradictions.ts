@@ -19,7 +19,7 @@ import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
 import { AwsCredentials } from '../../src/spire/server/upstream/aws-credentials';
 import { UpstreamCa } from '../../src/spire/server/upstream/upstream-ca';
-import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
+import { VaultUpstreamAuth } from '../../src/spire/server/upstream/vault-upstream-auth';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { Environment } from '../../src/stack/environment';
 import type {
@@ -204,7 +204,7 @@ const OUTSIDE = {
 const vault = (ca: UpstreamCa): UpstreamAuthority =>
   UpstreamAuthority.vault({
     address: 'https://vault.example.com:8200',
-    auth: VaultAuth.kubernetes({ role: 'spire' }),
+    auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }),
     ca,
   });
 const nested = (
@@ -320,7 +320,7 @@ const OF_UPSTREAMS: readonly Contradiction[] = [
     () =>
       UpstreamAuthority.vault({
         address: 'http://vault.example.com:8200' as 'https://vault.example.com:8200',
-        auth: VaultAuth.kubernetes({ role: 'spire' }),
+        auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }),
         ca: UpstreamCa.belowRootOfMesh(OUTSIDE),
       }),
   ],

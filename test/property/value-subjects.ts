@@ -2,13 +2,13 @@ import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind';
 import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
+import { RootCertificate } from '../../src/cert-manager/root-certificate';
 import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { ServerCa } from '../../src/cert-manager/server-ca';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
 import { VenafiIssuer } from '../../src/cert-manager/venafi-issuer';
-import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
 import { HttpIngress, type HttpIngressProps } from '../../src/ingress/http-ingress';
 import { Gateway } from '../../src/istio/gateway/gateway';
@@ -16,7 +16,7 @@ import type { GatewayPort } from '../../src/istio/gateway/gateway-port';
 import { KubeletVerification } from '../../src/spire/agent/kubelet-verification';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
 import { GcpCredentials } from '../../src/spire/server/upstream/gcp-credentials';
-import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
+import { VaultUpstreamAuth } from '../../src/spire/server/upstream/vault-upstream-auth';
 import { Environment } from '../../src/stack/environment';
 import { DnsName } from '../../src/trust/dns-name';
 import { ImageSource } from '../../src/trust/image-source';
@@ -31,6 +31,7 @@ import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { refuseAny } from '../../src/trust/mesh-trust-error';
+import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import type { Subject } from '../support/bad-inputs';
 import { emptyChart } from '../support/manifests';
@@ -164,12 +165,24 @@ export const VALUES: readonly Value[] = [
   ),
   value('ServerCa.inline', ACME_ROOT_PEM, (v) => ServerCa.inline(v)),
   value('ServerCa.inSecret', SecretRef.of('vault-ca', 'ca.crt'), (v) => ServerCa.inSecret(v)),
-  value('VaultAuth.token', SecretRef.of('vault', 'token'), (v) => VaultAuth.token(v)),
+  value('VaultIssuerAuth.token', SecretRef.of('vault', 'token'), (v) => VaultIssuerAuth.token(v)),
   value('SelfSignedIssuer.namespaced', 'pki', (v) => SelfSignedIssuer.namespaced(v, 'selfsigned')),
+  value('RootCertificate.pem', ACME_ROOT_PEM, (v) => RootCertificate.pem(v)),
+  value('RootCertificate.inSecret', SecretRef.of('corporate', 'tls.crt'), (v) =>
+    RootCertificate.inSecret(v),
+  ),
+  value('RootCertificate.inConfigMap, name', 'roots', (v) =>
+    RootCertificate.inConfigMap(v, 'ca.crt'),
+  ),
+  value('RootCertificate.inConfigMap, key', 'ca.crt', (v) =>
+    RootCertificate.inConfigMap('roots', v),
+  ),
   value('KubeletVerification.hostCertificate', '/var/lib/kubelet/pki/kubelet.crt', (v) =>
     KubeletVerification.hostCertificate(v),
   ),
-  value('VaultAuth.token', SecretRef.of('spire-vault', 'token'), (v) => VaultAuth.token(v)),
+  value('VaultUpstreamAuth.token', SecretRef.of('spire-vault', 'token'), (v) =>
+    VaultUpstreamAuth.token(v),
+  ),
   value('GcpCredentials.file', SecretRef.of('spire-gcp', 'credentials.json'), (v) =>
     GcpCredentials.file(v),
   ),

@@ -28,11 +28,11 @@ import {
 import type { SpireUpstreamProps } from '../../src/spire/server/upstream/spire-upstream';
 import { UpstreamCa, type UpstreamCaProps } from '../../src/spire/server/upstream/upstream-ca';
 import {
-  VaultAuth,
+  VaultUpstreamAuth,
   type VaultAppRoleAuthProps,
   type VaultClientCertificateAuthProps,
   type VaultKubernetesAuthProps,
-} from '../../src/spire/server/upstream/vault-auth';
+} from '../../src/spire/server/upstream/vault-upstream-auth';
 import type { VaultUpstreamProps } from '../../src/spire/server/upstream/vault-upstream';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { ICaCapableIssuer } from '../../src/cert-manager/ca-issuer';
@@ -183,7 +183,7 @@ export const spireServerSubjects: readonly TestSubject[] = [
     name: 'UpstreamAuthority.vault',
     props: {
       address: 'https://vault.example.com:8200',
-      auth: VaultAuth.kubernetes({ role: 'spire' }),
+      auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }),
       pkiMountPoint: 'mesh/pki',
       namespace: 'platform/mesh',
       caCertificate: SecretRef.of('vault-ca', 'ca.crt'),
@@ -193,23 +193,23 @@ export const spireServerSubjects: readonly TestSubject[] = [
     build: (props: VaultUpstreamProps) => UpstreamAuthority.vault(props),
   },
   {
-    name: 'VaultAuth.kubernetes',
+    name: 'VaultUpstreamAuth.kubernetes',
     props: { role: 'spire', mountPoint: 'kubernetes', audience: 'vault' },
     required: ['role'],
-    build: (props: VaultKubernetesAuthProps) => VaultAuth.kubernetes(props),
+    build: (props: VaultKubernetesAuthProps) => VaultUpstreamAuth.kubernetes(props),
   },
   {
-    name: 'VaultAuth.appRole',
+    name: 'VaultUpstreamAuth.appRole',
     props: {
       roleId: SecretRef.of('spire-vault', 'role-id'),
       secretId: SecretRef.of('spire-vault', 'secret-id'),
       mountPoint: 'approle',
     },
     required: ['roleId', 'secretId'],
-    build: (props: VaultAppRoleAuthProps) => VaultAuth.appRole(props),
+    build: (props: VaultAppRoleAuthProps) => VaultUpstreamAuth.appRole(props),
   },
   {
-    name: 'VaultAuth.clientCertificate',
+    name: 'VaultUpstreamAuth.clientCertificate',
     props: {
       certificate: SecretRef.of('spire-vault', 'tls.crt'),
       privateKey: SecretRef.of('spire-vault', 'tls.key'),
@@ -217,7 +217,7 @@ export const spireServerSubjects: readonly TestSubject[] = [
       mountPoint: 'cert',
     },
     required: ['certificate', 'privateKey'],
-    build: (props: VaultClientCertificateAuthProps) => VaultAuth.clientCertificate(props),
+    build: (props: VaultClientCertificateAuthProps) => VaultUpstreamAuth.clientCertificate(props),
   },
   {
     name: 'UpstreamAuthority.spire',

@@ -2,7 +2,7 @@ import { AwsCredentials } from '../../src/spire/server/upstream/aws-credentials'
 import { GcpCredentials } from '../../src/spire/server/upstream/gcp-credentials';
 import { UpstreamCa, type UpstreamCaProps } from '../../src/spire/server/upstream/upstream-ca';
 import type { UpstreamEgress } from '../../src/spire/server/upstream/upstream-plugin';
-import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
+import { VaultUpstreamAuth } from '../../src/spire/server/upstream/vault-upstream-auth';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { DnsName } from '../../src/trust/dns-name';
 import { Lifetime } from '../../src/trust/lifetime';
@@ -121,7 +121,7 @@ export const UPSTREAMS: readonly UpstreamSubject[] = [
     title: 'Vault, by the ServiceAccount',
     upstream: UpstreamAuthority.vault({
       address: VAULT,
-      auth: VaultAuth.kubernetes({ role: 'spire' }),
+      auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }),
       ca: SHARED,
     }),
     plugin: 'vault',
@@ -142,7 +142,7 @@ export const UPSTREAMS: readonly UpstreamSubject[] = [
     title: 'Vault, by an AppRole',
     upstream: UpstreamAuthority.vault({
       address: 'https://vault.example.com',
-      auth: VaultAuth.appRole({
+      auth: VaultUpstreamAuth.appRole({
         roleId: SecretRef.of('spire-vault', 'role-id'),
         secretId: SecretRef.of('spire-vault', 'secret-id'),
         mountPoint: 'machines/approle',
@@ -174,7 +174,7 @@ export const UPSTREAMS: readonly UpstreamSubject[] = [
     title: 'Vault, by a client certificate',
     upstream: UpstreamAuthority.vault({
       address: VAULT,
-      auth: VaultAuth.clientCertificate({
+      auth: VaultUpstreamAuth.clientCertificate({
         certificate: SecretRef.of('spire-vault', 'tls.crt'),
         privateKey: SecretRef.of('spire-vault', 'tls.key'),
         role: 'spire',
@@ -201,7 +201,7 @@ export const UPSTREAMS: readonly UpstreamSubject[] = [
     title: 'Vault, by a token',
     upstream: UpstreamAuthority.vault({
       address: VAULT,
-      auth: VaultAuth.token(SecretRef.of('spire-vault', 'token')),
+      auth: VaultUpstreamAuth.token(SecretRef.of('spire-vault', 'token')),
       ca: SEPARATE,
     }),
     plugin: 'vault',

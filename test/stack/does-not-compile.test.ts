@@ -4,7 +4,7 @@ import { compile, type Snippet } from '../support/compile';
 const HEAD = `
 import {
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime,
-  SelfSignedIssuer, Subject, UpstreamCa, VaultAuth,
+  SelfSignedIssuer, Subject, UpstreamCa, VaultUpstreamAuth,
   SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
@@ -18,7 +18,7 @@ const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
-  VaultAuth, upstreamCa,
+  VaultUpstreamAuth, upstreamCa,
   SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
 `;
@@ -41,7 +41,7 @@ new Environment('production', {
   },
   namespaces: ['shop'],
 });
-UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });
+UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });
 TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
 new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
 `;
@@ -165,17 +165,17 @@ const WRONG: readonly Wrong[] = [
   ],
   [
     'a token of Vault that is a text',
-    "VaultAuth.token('s.1234');",
+    "VaultUpstreamAuth.token('s.1234');",
     "not assignable to parameter of type 'SecretRef'",
   ],
   [
     'a Vault without TLS',
-    "UpstreamAuthority.vault({ address: 'http://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });",
+    "UpstreamAuthority.vault({ address: 'http://vault.example.com', auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });",
     "not assignable to type '`https://${string}`'",
   ],
   [
     'a Vault of which nobody says what its CA is',
-    "UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultAuth.kubernetes({ role: 'spire' }) });",
+    "UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }) });",
     "Property 'ca' is missing",
   ],
   [

@@ -7,7 +7,7 @@ import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind'
 import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
 import { OfflineRoot } from '../../src/cert-manager/offline-root';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki, type VaultPkiProps } from '../../src/cert-manager/vault-pki';
 import { VenafiPlatform } from '../../src/cert-manager/venafi-platform';
 import { VenafiZone } from '../../src/cert-manager/venafi-zone';
@@ -34,7 +34,7 @@ function vault(changed: Partial<VaultPkiProps>): VaultPki {
     name: 'vault',
     server: 'https://vault.example.com',
     path: 'pki/sign/edge',
-    auth: VaultAuth.token(SecretRef.of('vault-token', 'token')),
+    auth: VaultIssuerAuth.token(SecretRef.of('vault-token', 'token')),
     ...changed,
   });
 }
@@ -75,7 +75,7 @@ describe('signers outside the cluster', () => {
   });
 
   it('have ServiceAccounts of their own', () => {
-    const auth = VaultAuth.kubernetes({ role: 'other', serviceAccountName: 'vault-issuer' });
+    const auth = VaultIssuerAuth.kubernetes({ role: 'other', serviceAccountName: 'vault-issuer' });
     expect(withVault({ issuers: [VAULT, vault({ name: 'other', auth })] }).findings()).toEqual([
       {
         code: 'NamesClash',

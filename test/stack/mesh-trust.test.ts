@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { Approval } from '../../src/cert-manager/approval';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
@@ -30,6 +31,7 @@ describe('the layers of an environment', () => {
   const rendered = environmentWith({
     istio: istio({ gateways: [Gateway.ingress()] }),
     samples: [Sample.bookinfo()],
+    approval: Approval.policies(),
   }).render();
 
   it('come in the order in which trust flows', () => {
@@ -92,6 +94,7 @@ describe('the layers of an environment', () => {
     const names = small.layers.map(({ name }) => name);
     expect(LAYERS.filter((layer) => !names.includes(layer))).toEqual([
       '20-cert-manager',
+      '25-approval',
       '30-roots',
       '90-ingress',
       '95-workloads',
@@ -133,7 +136,7 @@ describe('what must be there beforehand', () => {
   it('is the Secret of a datastore', () => {
     const datastore = Datastore.postgres(SecretRef.of('spire-datastore', 'url'));
     expect(annotationOf({ spire: { datastore } }, 'StatefulSet', 'spire-server')).toBe(
-      'Secret/spire-datastore',
+      'Secret/spire-server/spire-datastore',
     );
     expect(annotationOf({}, 'StatefulSet', 'spire-server')).toBeUndefined();
   });

@@ -5,6 +5,7 @@ import { synthesize, type SynthesizeOptions } from '../../src/delivery/synthesiz
 import { AcmeAccount } from '../../src/cert-manager/acme-account';
 import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
 import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { Approval } from '../../src/cert-manager/approval';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import type { IIssuer } from '../../src/cert-manager/issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
@@ -19,8 +20,9 @@ import { Authorization } from '../../src/istio/authorization/authorization';
 import { Helloworld } from '../../src/samples/helloworld';
 import { SpiffeId } from '../../src/trust/spiffe-id';
 import { CertManager } from '../../src/cert-manager/cert-manager';
+import { RootBundle } from '../../src/cert-manager/root-bundle';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/vault-pki';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Sample } from '../../src/samples/sample';
@@ -72,7 +74,7 @@ export const VAULT = VaultPki.of({
   name: 'vault',
   server: 'https://vault.example.com:8200',
   path: 'pki/sign/edge',
-  auth: VaultAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-issuer' }),
+  auth: VaultIssuerAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-issuer' }),
 });
 
 /** A site of helloworld with a certificate of this issuer. */
@@ -116,6 +118,8 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   clusterDomain: 'k8s.example.com',
   images: ImageSource.mirror('registry.example.com/mirror'),
   certManager: CertManager.release(),
+  approval: Approval.policies(),
+  bundle: RootBundle.trustManager(),
   spire: {
     ...server,
     version: SpireVersion.V1_15,

@@ -1,6 +1,7 @@
 import type { RenderedEnvironment } from '../../stack/rendered-environment';
 import type { Finding } from '../../trust/mesh-trust-error';
 import { ambientFindings } from './ambient';
+import { bundleRootFindings } from './bundle-roots';
 import { controllerFieldFindings } from './controller-fields';
 import { duplicateFindings } from './duplicates';
 import { formFindings } from './form';
@@ -22,6 +23,7 @@ export function outputFindings(environment: RenderedEnvironment): Finding[] {
     ...referenceFindings(objects),
     ...sidecarTlsMountFindings(objects),
     ...ambientFindings(objects),
+    ...bundleRootFindings(objects),
   ];
 }
 

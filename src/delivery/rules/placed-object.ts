@@ -23,10 +23,13 @@ export function placedObjects(environment: RenderedEnvironment): readonly Placed
 /** What an environment writes beside them: patches, and inputs of istioctl and Helm. */
 export function placedInputs(environment: RenderedEnvironment): readonly PlacedObject[] {
   const patches = environment.layers.flatMap((layer) =>
-    layer.patches.map(({ patch }) => ({
-      path: objectPath(environment.name, layer.name, patch),
-      object: patch,
-    })),
+    layer.patches
+      .map(({ patch }) => patch)
+      .filter((patch) => 'metadata' in patch)
+      .map((patch) => ({
+        path: objectPath(environment.name, layer.name, patch),
+        object: patch,
+      })),
   );
   const inputs = environment.istioctl.map((object) => ({
     path: objectPath(environment.name, 'istioctl', object),

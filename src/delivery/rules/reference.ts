@@ -37,6 +37,15 @@ const READERS: Readonly<Record<string, Reader>> = {
   'cert-manager.io/ClusterIssuer': (object) => [
     named('spec.ca.secretName', 'Secret', '*', textAt(object, 'spec', 'ca', 'secretName')),
   ],
+  // trust-manager reads from one namespace, which is a flag of it and in no manifest.
+  'trust.cert-manager.io/Bundle': (object) =>
+    list(object, 'spec', 'sources').flatMap((source, index) => {
+      const at = `spec.sources[${index}]`;
+      return [
+        named(`${at}.secret`, 'Secret', '*', textAt(source, 'secret', 'name')),
+        named(`${at}.configMap`, 'ConfigMap', '*', textAt(source, 'configMap', 'name')),
+      ];
+    }),
   // A credential is looked up in the namespace of the Pods that the selector of the Gateway finds.
   'networking.istio.io/Gateway': (object) =>
     list(object, 'spec', 'servers').map((server, index) => {

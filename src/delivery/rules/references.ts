@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../stack/rendered-environment';
 import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
 import type { Finding } from '../../trust/mesh-trust-error';
+import { prerequisitesIn } from '../../trust/prerequisite';
 import { groupKindOf } from '../object-id';
 import { textAt } from './fields';
 import type { PlacedObject } from './placed-object';
@@ -46,12 +47,13 @@ function provided(object: KubernetesObject): string[] {
 }
 
 function prerequisites(object: KubernetesObject): string[] {
-  const named = object.metadata.annotations?.[PREREQUISITES_ANNOTATION] ?? '';
-  return named.split(',').flatMap((entry) => {
-    const [kind = '', ...place] = entry.trim().split('/');
-    const [name = '', namespace = object.metadata.namespace ?? ''] = place.reverse();
-    return [...inItsNamespace(kind, namespace, name), id(kind, '', name)];
-  });
+  const { annotations, namespace: own = '' } = object.metadata;
+  return prerequisitesIn(annotations?.[PREREQUISITES_ANNOTATION]).flatMap(
+    ({ kind, namespace = own, name }) => [
+      ...inItsNamespace(kind, namespace, name),
+      id(kind, '', name),
+    ],
+  );
 }
 
 function inItsNamespace(kind: string, namespace: string, name: string): string[] {

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
 import { refuseAny } from '../../trust/mesh-trust-error';
+import { requirePrerequisites, type Prerequisite } from '../../trust/prerequisite';
 import { AccessGrant, type Grantee } from './access-grant';
 import { ControllerManager } from '../controller-manager/controller-manager';
 import { SpireInstallation } from '../spire-installation';
@@ -70,10 +70,11 @@ export class SpireServer extends Construct {
       const registration = { namespace, className, version, caTtl };
       new DownstreamRegistration(this, 'DownstreamRegistration', registration);
     }
-    new k8s.KubeStatefulSet(this, 'Resource', {
+    const resource = new k8s.KubeStatefulSet(this, 'Resource', {
       metadata: { ...metadata, annotations: annotationsOf(settings) },
       spec: serverStatefulSet(settings, [configText, manager.configText]),
     });
+    requirePrerequisites(resource, prerequisites(settings));
     this.addNetwork(settings, metadata);
     if (settings.replicas > 1) {
       new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
@@ -154,21 +155,38 @@ export class SpireServer extends Construct {
   }
 }
 
-/** What is there beforehand, such as Secrets with credentials, and why the root is a separate one. */
+/** Why the root is a separate one, where it is. */
 function annotationsOf({
-  datastore,
-  upstream,
   separateRootBecause,
 }: SpireServerSettings): Record<string, string> | undefined {
-  const ofDatastore = datastore.secret === undefined ? [] : [`Secret/${datastore.secret.name}`];
-  const prerequisites = new Set([...ofDatastore, ...(upstream.needs.prerequisites ?? [])]);
-  const annotations = {
-    ...(prerequisites.size === 0
-      ? {}
-      : { [PREREQUISITES_ANNOTATION]: [...prerequisites].sort().join(',') }),
-    ...(separateRootBecause === undefined
-      ? {}
-      : { 'mesh-trust/reason-separate-root': separateRootBecause }),
-  };
-  return Object.keys(annotations).length === 0 ? undefined : annotations;
+  return separateRootBecause === undefined
+    ? undefined
+    : { 'mesh-trust/reason-separate-root': separateRootBecause };
+}
+
+/** What is there beforehand: the Secret with the credentials of the datastore, and what the upstream needs. */
+function prerequisites({
+  datastore: { secret, ...datastore },
+  installation,
+  upstream,
+}: SpireServerSettings): Prerequisite[] {
+  const place = { namespace: installation.serverNamespace, readBy: 'SPIRE server' };
+  const ofDatastore: Prerequisite[] =
+    secret === undefined
+      ? []
+      : [
+          {
+            ...place,
+            kind: 'Secret',
+            name: secret.name,
+            keys: [secret.key],
+            purpose: `connection string of the ${datastore.toString()} datastore, without quotation marks and backslashes`,
+          },
+        ];
+  const ofUpstream = (upstream.needs.prerequisites ?? []).map((each) => ({
+    ...each,
+    readBy: place.readBy,
+    ...(each.kind === 'Secret' && { namespace: place.namespace }),
+  }));
+  return [...ofDatastore, ...ofUpstream];
 }

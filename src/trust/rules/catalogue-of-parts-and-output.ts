@@ -130,6 +130,19 @@ export const PART_AND_OUTPUT_RULES = {
       'Proxies further behind their control plane are not supported, and there is no way back to an older one.',
     see: 'https://istio.io/latest/docs/setup/upgrade/canary/',
   },
+  IntermediateInBundle: {
+    kind: 'part',
+    holds: 'A bundle of roots has self-signed certificates of CAs, and nothing else.',
+    because:
+      'Whoever trusts an intermediate trusts it after its root is taken away, and refuses what the next intermediate signs.',
+    see: 'https://cert-manager.io/docs/trust/trust-manager/#preparing-for-production',
+  },
+  BundleSourceOutOfReach: {
+    kind: 'part',
+    holds: 'The Secret of a root is in the namespace from which trust-manager reads.',
+    because: 'trust-manager finds no source, and writes no bundle into any namespace.',
+    see: 'https://cert-manager.io/docs/trust/trust-manager/api-reference/#bundlesourcesindexsecret',
+  },
   TlsOnSidecarIngressOff: {
     kind: 'part',
     holds: 'A sidecar terminates TLS where the control plane has TLS_ON_SIDECAR_INGRESS on.',

@@ -1,12 +1,12 @@
 import type { SecretRef } from '../../../trust/secret-ref';
-import { UPSTREAM_FOLDER, type UpstreamNeeds } from './upstream-plugin';
+import { UPSTREAM_FOLDER, type UpstreamNeeds, type UpstreamPrerequisite } from './upstream-plugin';
 
 /** Files of the server whose content lies in Secrets, by their names; those without a Secret are left out. */
 export function secretFiles(files: Readonly<Record<string, SecretRef | undefined>>): UpstreamNeeds {
   const given = entriesOf(files);
   return {
     files: given.map(([path, { name, key }]) => ({ secret: { name, items: [{ key, path }] } })),
-    prerequisites: given.map(([, { name }]) => `Secret/${name}`),
+    prerequisites: given.map(([, { name, key }]) => secretBeforehand(name, key)),
   };
 }
 
@@ -20,13 +20,17 @@ export function secretVariables(
       name: variable,
       valueFrom: { secretKeyRef: { name, key } },
     })),
-    prerequisites: given.map(([, { name }]) => `Secret/${name}`),
+    prerequisites: given.map(([, { name, key }]) => secretBeforehand(name, key)),
   };
 }
 
 /** Path of such a file, if it is there. */
 export function upstreamFile(name: string, secret: SecretRef | undefined): string | undefined {
   return secret && `${UPSTREAM_FOLDER}/${name}`;
+}
+
+function secretBeforehand(name: string, key: string): UpstreamPrerequisite {
+  return { kind: 'Secret', name, keys: [key], purpose: 'credentials at the upstream authority' };
 }
 
 function entriesOf(

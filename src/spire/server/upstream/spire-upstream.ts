@@ -104,7 +104,9 @@ export class SpireUpstream implements UpstreamPlugin {
     return {
       socketDriver: csiDriver,
       egress: [{ port: serverPort }],
-      prerequisites: [`CSIDriver/${csiDriver}`],
+      prerequisites: [
+        { kind: 'CSIDriver', name: csiDriver, purpose: 'the Workload API of the upstream SPIRE' },
+      ],
       registeredWith,
     };
   }

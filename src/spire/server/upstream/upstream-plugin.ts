@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../../trust/mesh-trust-error';
+import type { Prerequisite } from '../../../trust/prerequisite';
 import type { Authority } from '../../../trust/trust-chain';
 import type { SpireInstallation } from '../../spire-installation';
 
@@ -16,6 +17,9 @@ export interface UpstreamEgress {
   readonly cidr?: string;
 }
 
+/** Something that exists beforehand; a Secret is in the namespace of the server, which reads it. */
+export type UpstreamPrerequisite = Omit<Prerequisite, 'namespace' | 'readBy'>;
+
 /** What the server needs beside its configuration so that its upstream signs. */
 export interface UpstreamNeeds {
   /** Variables of the container of the server. */
@@ -28,8 +32,8 @@ export interface UpstreamNeeds {
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
   /** Where the server calls out to. */
   readonly egress?: readonly UpstreamEgress[];
-  /** What exists beforehand, in the form of the annotation `mesh-trust/prerequisites`. */
-  readonly prerequisites?: readonly string[];
+  /** What exists beforehand. */
+  readonly prerequisites?: readonly UpstreamPrerequisite[];
   /** Class of the controller manager of another SPIRE, for which the server is registered. */
   readonly registeredWith?: string;
 }
@@ -71,6 +75,6 @@ export function together(...all: readonly UpstreamNeeds[]): UpstreamNeeds {
       ...all.map(({ serviceAccountAnnotations }) => serviceAccountAnnotations ?? {}),
     ) as Readonly<Record<string, string>>,
     egress: all.flatMap(({ egress = [] }) => egress),
-    prerequisites: [...new Set(all.flatMap(({ prerequisites = [] }) => prerequisites))],
+    prerequisites: all.flatMap(({ prerequisites = [] }) => prerequisites),
   };
 }

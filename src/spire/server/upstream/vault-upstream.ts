@@ -12,14 +12,14 @@ import {
   type UpstreamPlugin,
   type UpstreamServer,
 } from './upstream-plugin';
-import { mountPoint, VaultAuth, type VaultAuthData } from './vault-auth';
+import { mountPoint, VaultUpstreamAuth, type VaultUpstreamAuthData } from './vault-upstream-auth';
 
 /** A CA of the PKI engine of Vault. */
 export interface VaultUpstreamProps {
   /** Where Vault is. */
   readonly address: HttpsAddress;
   /** How the server proves who it is. */
-  readonly auth: VaultAuth;
+  readonly auth: VaultUpstreamAuth;
   /** Where the PKI engine is mounted. @default 'pki' */
   readonly pkiMountPoint?: string;
   /** Namespace of Vault Enterprise. @default - none */
@@ -31,7 +31,7 @@ export interface VaultUpstreamProps {
 }
 
 /** `plugin_data` of the UpstreamAuthority plugin `vault`. */
-export interface VaultPluginData extends VaultAuthData {
+export interface VaultPluginData extends VaultUpstreamAuthData {
   /** Where Vault is. */
   readonly vault_addr: string;
   /** Where the PKI engine is mounted. */
@@ -49,7 +49,7 @@ const MAX_LEASE_TTL = Ttl.hours(768);
 /** One check for each property. */
 export const VAULT_UPSTREAM_PROPERTIES: PropertyTable<VaultUpstreamProps> = {
   address: httpsAddress('https://vault.example.com:8200'),
-  auth: instanceOf(VaultAuth, "VaultAuth.kubernetes({ role: 'spire' })"),
+  auth: instanceOf(VaultUpstreamAuth, "VaultUpstreamAuth.kubernetes({ role: 'spire' })"),
   pkiMountPoint: optional(mountPoint('pki')),
   namespace: optional(
     text(/^(?=.{1,255}$)[\w.-]+(\/[\w.-]+)*\/?$/, 'the path of a namespace', 'platform/mesh'),

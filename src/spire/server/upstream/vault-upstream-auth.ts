@@ -56,21 +56,21 @@ export function mountPoint(example: string): Check {
 const role = text(ROLE, 'the name of a role of Vault', 'spire');
 const secret = (example: string): Check => instanceOf(SecretRef, example);
 
-/** One check for each property of `VaultAuth.kubernetes`. */
+/** One check for each property of `VaultUpstreamAuth.kubernetes`. */
 export const VAULT_KUBERNETES_AUTH_PROPERTIES: PropertyTable<VaultKubernetesAuthProps> = {
   role,
   mountPoint: optional(mountPoint('kubernetes')),
   audience: optional(text(AUDIENCE, 'an audience without blanks', 'vault')),
 };
 
-/** One check for each property of `VaultAuth.appRole`. */
+/** One check for each property of `VaultUpstreamAuth.appRole`. */
 export const VAULT_APP_ROLE_AUTH_PROPERTIES: PropertyTable<VaultAppRoleAuthProps> = {
   roleId: secret("SecretRef.of('spire-vault', 'role-id')"),
   secretId: secret("SecretRef.of('spire-vault', 'secret-id')"),
   mountPoint: optional(mountPoint('approle')),
 };
 
-/** One check for each property of `VaultAuth.clientCertificate`. */
+/** One check for each property of `VaultUpstreamAuth.clientCertificate`. */
 export const VAULT_CLIENT_CERTIFICATE_AUTH_PROPERTIES: PropertyTable<VaultClientCertificateAuthProps> =
   {
     certificate: secret("SecretRef.of('spire-vault', 'tls.crt')"),
@@ -80,7 +80,7 @@ export const VAULT_CLIENT_CERTIFICATE_AUTH_PROPERTIES: PropertyTable<VaultClient
   };
 
 /** The one of the four blocks of `plugin_data` that says how the server proves who it is. */
-export interface VaultAuthData {
+export interface VaultUpstreamAuthData {
   /** By the token of a variable: the block says no more than that. */
   readonly token_auth?: Readonly<Record<string, never>>;
   /** By a client certificate. */
@@ -112,20 +112,20 @@ const TOKEN_SECONDS = 3600;
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_vault.md
  */
-export class VaultAuth {
+export class VaultUpstreamAuth {
   /**
    * By its ServiceAccount: a token for Vault alone, which the kubelet replaces every hour.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static kubernetes(props: VaultKubernetesAuthProps): VaultAuth {
-    refuseAny(checkProps('VaultAuth.kubernetes', props, VAULT_KUBERNETES_AUTH_PROPERTIES));
+  public static kubernetes(props: VaultKubernetesAuthProps): VaultUpstreamAuth {
+    refuseAny(checkProps('VaultUpstreamAuth.kubernetes', props, VAULT_KUBERNETES_AUTH_PROPERTIES));
     const serviceAccountToken = {
       path: TOKEN_FILE,
       audience: props.audience ?? 'vault',
       expirationSeconds: TOKEN_SECONDS,
     };
-    return new VaultAuth(
+    return new VaultUpstreamAuth(
       {
         k8s_auth: {
           k8s_auth_mount_point: props.mountPoint ?? 'kubernetes',
@@ -142,9 +142,9 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static appRole(props: VaultAppRoleAuthProps): VaultAuth {
-    refuseAny(checkProps('VaultAuth.appRole', props, VAULT_APP_ROLE_AUTH_PROPERTIES));
-    return new VaultAuth(
+  public static appRole(props: VaultAppRoleAuthProps): VaultUpstreamAuth {
+    refuseAny(checkProps('VaultUpstreamAuth.appRole', props, VAULT_APP_ROLE_AUTH_PROPERTIES));
+    return new VaultUpstreamAuth(
       { approle_auth: { approle_auth_mount_point: props.mountPoint ?? 'approle' } },
       secretVariables({ VAULT_APPROLE_ID: props.roleId, VAULT_APPROLE_SECRET_ID: props.secretId }),
     );
@@ -155,11 +155,11 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static clientCertificate(props: VaultClientCertificateAuthProps): VaultAuth {
-    const path = 'VaultAuth.clientCertificate';
+  public static clientCertificate(props: VaultClientCertificateAuthProps): VaultUpstreamAuth {
+    const path = 'VaultUpstreamAuth.clientCertificate';
     refuseAny(checkProps(path, props, VAULT_CLIENT_CERTIFICATE_AUTH_PROPERTIES));
     const { certificate, privateKey } = props;
-    return new VaultAuth(
+    return new VaultUpstreamAuth(
       {
         cert_auth: {
           cert_auth_mount_point: props.mountPoint ?? 'cert',
@@ -178,21 +178,21 @@ export class VaultAuth {
    *
    * @throws PropertyWrongType
    */
-  public static token(token: SecretRef): VaultAuth {
+  public static token(token: SecretRef): VaultUpstreamAuth {
     if (!((token as unknown) instanceof SecretRef)) {
       refuse({
         code: 'PropertyWrongType',
-        path: 'VaultAuth.token',
+        path: 'VaultUpstreamAuth.token',
         problem: `'token' must be a SecretRef, got ${JSON.stringify(token)}`,
         fix: "write SecretRef.of('spire-vault', 'token')",
       });
     }
-    return new VaultAuth({ token_auth: {} }, secretVariables({ VAULT_TOKEN: token }));
+    return new VaultUpstreamAuth({ token_auth: {} }, secretVariables({ VAULT_TOKEN: token }));
   }
 
   private constructor(
     /** Its part of `plugin_data`. */
-    public readonly data: VaultAuthData,
+    public readonly data: VaultUpstreamAuthData,
     /** What the server needs for it. */
     public readonly needs: UpstreamNeeds,
   ) {}

@@ -27,17 +27,17 @@ const AWS_SINCE = '1.21';
  *
  * @see https://cert-manager.io/docs/configuration/vault/#authenticating
  */
-export class VaultAuth {
+export class VaultIssuerAuth {
   /**
    * A token of Vault. cert-manager does not renew it: when it ends, nothing is signed any more.
    *
    * @throws PropertyWrongType
    */
-  public static token(secret: SecretRef): VaultAuth {
+  public static token(secret: SecretRef): VaultIssuerAuth {
     const check = instanceOf(SecretRef, "SecretRef.of('vault-token', 'token')");
-    refuseAny(checkProps('VaultAuth.token', { secret }, { secret: check }));
+    refuseAny(checkProps('VaultIssuerAuth.token', { secret }, { secret: check }));
     const { name, key } = secret;
-    return new VaultAuth('token', { tokenSecretRef: { name, key } }, [
+    return new VaultIssuerAuth('token', { tokenSecretRef: { name, key } }, [
       needed(name, [key], 'token of Vault'),
     ]);
   }
@@ -47,12 +47,12 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static appRole(props: VaultAppRoleProps): VaultAuth {
-    refuseAny(checkProps('VaultAuth.appRole', props, VAULT_APP_ROLE_PROPERTIES));
+  public static appRole(props: VaultAppRoleProps): VaultIssuerAuth {
+    refuseAny(checkProps('VaultIssuerAuth.appRole', props, VAULT_APP_ROLE_PROPERTIES));
     const { roleId, secretId, mount = 'approle' } = props;
     const secretRef = { name: secretId.name, key: secretId.key };
     // This one path is below auth/ already; those of the other methods begin at /v1.
-    return new VaultAuth('appRole', { appRole: { path: mount, roleId, secretRef } }, [
+    return new VaultIssuerAuth('appRole', { appRole: { path: mount, roleId, secretRef } }, [
       needed(secretId.name, [secretId.key], 'SecretID of an AppRole of Vault'),
     ]);
   }
@@ -62,12 +62,12 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
    */
-  public static kubernetes(props: VaultKubernetesProps): VaultAuth {
-    refuseAny(checkProps('VaultAuth.kubernetes', props, VAULT_KUBERNETES_PROPERTIES));
+  public static kubernetes(props: VaultKubernetesProps): VaultIssuerAuth {
+    refuseAny(checkProps('VaultIssuerAuth.kubernetes', props, VAULT_KUBERNETES_PROPERTIES));
     const { role, serviceAccountName: name, audiences, mount = 'kubernetes' } = props;
     const serviceAccountRef = { name, audiences: audiences && [...audiences].sort() };
     const kubernetes = { role, mountPath: mountPath(mount), serviceAccountRef };
-    return new VaultAuth('kubernetes', { kubernetes }, [], name);
+    return new VaultIssuerAuth('kubernetes', { kubernetes }, [], name);
   }
 
   /**
@@ -75,12 +75,12 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static clientCertificate(props: VaultClientCertificateProps): VaultAuth {
-    const path = 'VaultAuth.clientCertificate';
+  public static clientCertificate(props: VaultClientCertificateProps): VaultIssuerAuth {
+    const path = 'VaultIssuerAuth.clientCertificate';
     refuseAny(checkProps(path, props, VAULT_CLIENT_CERTIFICATE_PROPERTIES));
     const { secretName, role, mount = 'cert' } = props;
     const clientCertificate = { secretName, name: role, mountPath: mountPath(mount) };
-    return new VaultAuth('clientCertificate', { clientCertificate }, [
+    return new VaultIssuerAuth('clientCertificate', { clientCertificate }, [
       needed(secretName, ['tls.crt', 'tls.key'], 'client certificate for Vault'),
     ]);
   }
@@ -92,9 +92,9 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static awsAmbient(props: VaultAwsAmbientProps): VaultAuth {
-    refuseAny(checkProps('VaultAuth.awsAmbient', props, VAULT_AWS_AMBIENT_PROPERTIES));
-    return new VaultAuth('aws', { aws: awsFields(props) }, [], undefined, AWS_SINCE);
+  public static awsAmbient(props: VaultAwsAmbientProps): VaultIssuerAuth {
+    refuseAny(checkProps('VaultIssuerAuth.awsAmbient', props, VAULT_AWS_AMBIENT_PROPERTIES));
+    return new VaultIssuerAuth('aws', { aws: awsFields(props) }, [], undefined, AWS_SINCE);
   }
 
   /**
@@ -102,12 +102,12 @@ export class VaultAuth {
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
    */
-  public static awsServiceAccount(props: VaultAwsServiceAccountProps): VaultAuth {
-    const path = 'VaultAuth.awsServiceAccount';
+  public static awsServiceAccount(props: VaultAwsServiceAccountProps): VaultIssuerAuth {
+    const path = 'VaultIssuerAuth.awsServiceAccount';
     refuseAny(checkProps(path, props, VAULT_AWS_SERVICE_ACCOUNT_PROPERTIES));
     const { serviceAccountName: name, iamRoleArn } = props;
     const aws = { ...awsFields(props), serviceAccountRef: { name }, iamRoleArn };
-    return new VaultAuth('aws', { aws }, [], name, AWS_SINCE);
+    return new VaultIssuerAuth('aws', { aws }, [], name, AWS_SINCE);
   }
 
   private constructor(

@@ -1,0 +1,62 @@
+import type { Chart } from 'cdk8s';
+import { Approval } from '../cert-manager/approval';
+import { RequestPolicy } from '../cert-manager/request-policy';
+import { spireCaRequest } from '../spire/server/spire-ca-request';
+import type { Prerequisite } from '../trust/prerequisite';
+import { certificateRequest } from './certificate-requests';
+import type { EnvironmentParts } from './environment-parts';
+import type { EnvironmentProps } from './environment-props';
+import type { KubernetesObject, KustomizePatch } from './rendered-environment';
+
+/** Who approves requests for certificates. */
+export function approvalOf({ approval }: EnvironmentProps): Approval {
+  return approval ?? Approval.certManager();
+}
+
+/** Whether cert-manager makes requests for this object. */
+export function isCertificate({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'Certificate' && apiVersion.startsWith('cert-manager.io/');
+}
+
+/** One policy for the request of each of these Certificates, and one for that of SPIRE. */
+export function defineRequestPolicies(
+  layer: Chart,
+  certificates: readonly KubernetesObject[],
+  { certManager, server }: EnvironmentParts,
+): void {
+  const { serviceAccountName: name, namespace, installation } = certManager;
+  for (const certificate of certificates) {
+    const request = certificateRequest(certificate, { name, namespace });
+    const made = new RequestPolicy(layer, request.name, request);
+    if (installation !== undefined) {
+      const purpose = 'makes the requests of Certificates, which policies allow';
+      made.requireRequester({ readBy: 'controller of cert-manager', purpose });
+    }
+  }
+  const ofSpire = spireCaRequest(server);
+  if (ofSpire !== undefined) {
+    new RequestPolicy(layer, ofSpire.name, ofSpire);
+  }
+}
+
+/** What is changed of a release of cert-manager that is fetched. */
+export function releasePatchesOf(
+  props: EnvironmentProps,
+  { certManager: { namespacePatches, autoApproverPatches } }: EnvironmentParts,
+): readonly KustomizePatch[] {
+  return [...namespacePatches, ...(approvalOf(props).isByPolicies ? autoApproverPatches : [])];
+}
+
+/** The software that somebody else installs: cert-manager, and what approves and distributes beside it. */
+export function installationsOf(
+  props: EnvironmentProps,
+  { certManager }: EnvironmentParts,
+): readonly Prerequisite[] {
+  const { installation } = certManager;
+  const approval = approvalOf(props);
+  return [
+    ...(installation === undefined ? [] : [installation]),
+    ...approval.prerequisitesWith(certManager),
+    ...(props.bundle?.prerequisitesWith(approval, certManager) ?? []),
+  ];
+}
