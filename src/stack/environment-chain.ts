@@ -1,4 +1,5 @@
 import { istioChain } from '../istio/control-plane/istio-chain';
+import { federatedChain } from '../spire/federation/federated-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
@@ -15,6 +16,7 @@ export const PATHS = {
   agent: '60-spire-agent/SpireAgent',
   csiDriver: '60-spire-agent/SpiffeCsiDriver',
   identities: '70-identities/MeshIdentities',
+  federation: '70-identities/FederatedTrustDomains',
   controlPlane: 'istioctl/IstioControlPlane',
 } as const;
 
@@ -24,7 +26,8 @@ export function chainOf(
   props: EnvironmentProps,
   parts: EnvironmentParts,
 ): TrustChain {
-  const { namespace, configMap } = parts.server.installation.trustBundle;
+  const { installation } = parts.server;
+  const { namespace, configMap } = installation.trustBundle;
   const root = props.root.authority({
     path: `${environment}/${PATHS.root}`,
     certManager: parts.certManager,
@@ -49,7 +52,8 @@ export function chainOf(
     ),
     ...edge.leaves,
   ];
-  return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
+  const federated = federatedChain(`${environment}/${PATHS.federation}`, installation);
+  return TrustChain.of(props.trustDomain, nodes, [], edge.outside, federated);
 }
 
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */

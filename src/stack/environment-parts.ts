@@ -43,6 +43,7 @@ export function installationProps(props: EnvironmentProps): SpireInstallationPro
     agentNamespace,
     socket,
     images: props.images,
+    federation: props.federation,
   };
 }
 
@@ -90,6 +91,7 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       clusterDomain: installation.clusterDomain,
       socket: socket ?? WorkloadSocket.failClosed(),
       images: props.images ?? ImageSource.upstream(),
+      federatedTrustDomains: installation.federatesWith.map((member) => member.trustDomain),
     },
     meshNamespaces: sortedSet([...namespaces, ...samples.map(({ namespace }) => namespace)]),
     outsideNamespaces: sortedSet(samples.flatMap(({ outsideNamespaces }) => outsideNamespaces)),

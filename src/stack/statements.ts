@@ -27,6 +27,7 @@ const SOURCES: readonly Source[] = [
   { fact: 'clusterName', kind: 'ConfigMap', path: ['data', '*', 'clusterName'] },
   { fact: 'className', kind: 'ConfigMap', path: ['data', '*', 'className'] },
   { fact: 'className', kind: 'ClusterSPIFFEID', path: ['spec', 'className'] },
+  { fact: 'className', kind: 'ClusterFederatedTrustDomain', path: ['spec', 'className'] },
   {
     fact: 'socketFolder',
     kind: 'ConfigMap',

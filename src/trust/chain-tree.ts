@@ -1,4 +1,10 @@
-import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
+import type {
+  Authority,
+  ChainNode,
+  FederatedTrustDomain,
+  OutsideAuthority,
+  TrustChain,
+} from './trust-chain';
 
 interface Row {
   readonly what: string;
@@ -16,6 +22,7 @@ export function chainTree(chain: TrustChain): string {
   const rows = [
     ...tops.flatMap((top) => rowsOf(chain, top, '', '')),
     ...chain.outside.flatMap((authority) => outsideRows(chain, authority)),
+    ...chain.federated.map(federatedRow),
   ];
   const width = Math.max(0, ...rows.map(({ what }) => what.length));
   return rows.map(({ what, where }) => `${what.padEnd(width)}   ${where}`.trimEnd()).join('\n');
@@ -34,6 +41,19 @@ function outsideRows(chain: TrustChain, authority: OutsideAuthority): Row[] {
     { what: `${authority.title}  outside the mesh`, where: authority.bundleIn.join(', ') },
     ...childRows(chain, chain.issuedBy(authority), ''),
   ];
+}
+
+function federatedRow({
+  trustDomain,
+  bundleFrom,
+  knownBy,
+  every,
+  bundleIn,
+}: FederatedTrustDomain): Row {
+  return {
+    what: `${trustDomain}  federated, its bundle fetched every ${every} from ${bundleFrom}, ${knownBy}`,
+    where: bundleIn.join(', '),
+  };
 }
 
 function childRows(chain: TrustChain, children: readonly ChainNode[], indent: string): Row[] {

@@ -5,6 +5,7 @@ import { ingressSubjects } from '../ingress/subjects';
 import { istioSubjects } from '../istio/subjects';
 import { sampleSubjects } from '../samples/subjects';
 import { spireAgentSubjects } from '../spire/agent-subjects';
+import { federationSubjects } from '../spire/federation-subjects';
 import { spireServerSubjects } from '../spire/server-subjects';
 import { stackSubjects } from '../stack/subjects';
 import { badInputsFor, type Subject } from '../support/bad-inputs';
@@ -16,6 +17,7 @@ const SUBJECTS: readonly Subject[] = [
   ...certManagerSubjects,
   ...spireServerSubjects,
   ...spireAgentSubjects,
+  ...federationSubjects,
   ...istioSubjects,
   ...ingressSubjects,
   ...sampleSubjects,

@@ -9,6 +9,9 @@ import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayPort } from '../../src/istio/gateway/gateway-port';
 import { KubeletVerification } from '../../src/spire/agent/kubelet-verification';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
+import { EndpointCertificate } from '../../src/spire/federation/endpoint-certificate';
+import { Federation } from '../../src/spire/federation/federation';
+import { SpiffeBundle } from '../../src/spire/federation/spiffe-bundle';
 import { Environment } from '../../src/stack/environment';
 import { DnsName } from '../../src/trust/dns-name';
 import { ImageSource } from '../../src/trust/image-source';
@@ -25,6 +28,7 @@ import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { refuseAny } from '../../src/trust/mesh-trust-error';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import type { Subject } from '../support/bad-inputs';
+import { bundleText, MESH_MEMBER, NORTH_MEMBER, ROOTS, WEST_MEMBER } from '../support/federations';
 import { emptyChart } from '../support/manifests';
 
 const DOMAIN = TrustDomain.of('example.org');
@@ -149,6 +153,16 @@ export const VALUES: readonly Value[] = [
     KubeletVerification.hostCertificate(v),
   ),
   value('SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)),
+  value('SpiffeBundle.parse', bundleText(...ROOTS), (v) => SpiffeBundle.parse(v)),
+  value('Federation.between, the first', WEST_MEMBER, (v) => Federation.between(v, MESH_MEMBER)),
+  value('Federation.between, the second', WEST_MEMBER, (v) => Federation.between(MESH_MEMBER, v)),
+  value('Federation.between, the third', WEST_MEMBER, (v) =>
+    Federation.between(MESH_MEMBER, NORTH_MEMBER, v),
+  ),
+  value('EndpointCertificate.issuedBy', AcmeIssuer.cluster('letsencrypt'), (v) =>
+    EndpointCertificate.issuedBy(v),
+  ),
+  value('EndpointCertificate.existing', 'spire-web', (v) => EndpointCertificate.existing(v)),
   value('Environment, its name', 'production', (v) => {
     refuseAny(new Environment(v, MINIMAL_ENVIRONMENT).findings());
   }),

@@ -38,6 +38,7 @@ import { allControlPlaneProps } from '../istio/subjects';
 import { ALL_AGENT_PROPS, ALL_CSI_DRIVER_PROPS } from '../spire/agent-subjects';
 import { WHOLE_SERVER } from '../spire/server-subjects';
 import type { Subject } from '../support/bad-inputs';
+import { FEDERATION } from '../support/federations';
 import { smallEnvironment } from '../support/environments';
 import { emptyChart } from '../support/manifests';
 import { inTemporaryFolder } from '../support/output-folders';
@@ -55,7 +56,8 @@ export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
 const { installation: ofAgent, disableContainerSelectors, ...agent } = ALL_AGENT_PROPS;
 const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
 const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
-const { trustDomain, clusterName, clusterDomain, socket, images, ...istio } = allControlPlaneProps;
+const { trustDomain, clusterName, clusterDomain, socket, images, federatedTrustDomains, ...istio } =
+  allControlPlaneProps;
 
 /** An account that proves names through the ingress gateway. */
 export const LETS_ENCRYPT = AcmeAccount.of({
@@ -105,6 +107,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   clusterDomain: 'k8s.example.com',
   images: ImageSource.mirror('registry.example.com/mirror'),
   certManager: CertManager.release(),
+  federation: FEDERATION,
   spire: {
     ...server,
     version: SpireVersion.V1_15,
@@ -243,6 +246,7 @@ export const stackSubjects: readonly Subject[] = [
       agentNamespace: 'spire-system',
       socket: WorkloadSocket.failClosed(),
       images: ImageSource.upstream(),
+      federation: FEDERATION,
     },
     required: ['trustDomain', 'clusterName'],
     build: (props) => SpireInstallation.of(props),

@@ -29,6 +29,7 @@ function meshConfigOf(props: IstioControlPlaneProps): MeshConfig {
     trustDomain: props.trustDomain.toString(),
     trustDomainAliases:
       trustDomainAliases.length === 0 ? undefined : trustDomainAliases.map(String).sort(),
+    caCertificates: federatedCertificates(props),
     defaultConfig: {
       proxyMetadata: {
         SECRET_TTL: (props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL).toString(),
@@ -42,6 +43,18 @@ function meshConfigOf(props: IstioControlPlaneProps): MeshConfig {
     meshMTLS:
       minTlsVersion === undefined ? undefined : { minProtocolVersion: minTlsVersion.toString() },
   };
+}
+
+/**
+ * Of these istiod takes the names alone, which inbound listeners then let in: the roots come from SPIRE,
+ * each for its own trust domain, while what istiod fetched it would trust for every name.
+ */
+function federatedCertificates({
+  federatedTrustDomains = [],
+}: IstioControlPlaneProps): MeshConfig['caCertificates'] {
+  return federatedTrustDomains.length === 0
+    ? undefined
+    : [{ trustDomains: [...new Set(federatedTrustDomains.map(String))].sort() }];
 }
 
 const ACCESS_LOG_ENCODING = { text: 'TEXT', json: 'JSON' } as const;

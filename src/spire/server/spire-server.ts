@@ -10,7 +10,10 @@ import { serverConfigText, spireServerConfig, type SpireServerConfig } from './s
 import { SERVER_CONFIG_FILE } from './spire-server-containers';
 import { spireServerFindings } from './spire-server-findings';
 import {
+  BUNDLE_ENDPOINT_SERVICE,
+  bundleEndpointService,
   OPEN_INGRESS,
+  OPEN_TO_FEDERATION,
   podsService,
   serverNetworkPolicy,
   serverService,
@@ -27,7 +30,8 @@ import { UpstreamAuthority } from './upstream-authority';
  *
  * Emits the ServiceAccount and what it may do, the configuration, the ConfigMap of the trust bundle
  * without `data`, the StatefulSet with its Services and NetworkPolicy, for several servers a
- * PodDisruptionBudget, and what surrounds the controller manager.
+ * PodDisruptionBudget, in a federation the Service of its bundle endpoint, and what surrounds the
+ * controller manager.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md
  */
@@ -132,14 +136,42 @@ export class SpireServer extends Construct {
       metadata: { ...metadata, name: SERVER_PODS },
       spec: podsService(),
     });
+    const { member } = settings.installation;
+    if (member !== undefined) {
+      const { endpoint } = member;
+      const annotations = endpoint.serviceAnnotations;
+      new k8s.KubeService(this, 'BundleEndpointService', {
+        metadata: {
+          ...metadata,
+          name: BUNDLE_ENDPOINT_SERVICE,
+          ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+        },
+        spec: bundleEndpointService(endpoint),
+      });
+    }
     new k8s.KubeNetworkPolicy(this, 'NetworkPolicy', {
-      metadata: { ...metadata, annotations: OPEN_INGRESS },
+      metadata: {
+        ...metadata,
+        annotations: member === undefined ? OPEN_INGRESS : OPEN_TO_FEDERATION,
+      },
       spec: serverNetworkPolicy(settings),
     });
   }
 }
 
-/** The Secret with the credentials of the datastore is there beforehand. */
-function prerequisites({ datastore }: SpireServerSettings): Record<string, string> | undefined {
-  return datastore.secret && { [PREREQUISITES_ANNOTATION]: `Secret/${datastore.secret.name}` };
+/** Secrets that are there beforehand: the credentials of the datastore, a certificate that nobody here makes. */
+function prerequisites({
+  datastore,
+  installation,
+}: SpireServerSettings): Record<string, string> | undefined {
+  const certificate = installation.member?.endpoint.certificate;
+  const names = [
+    ...(datastore.secret === undefined ? [] : [datastore.secret.name]),
+    ...(certificate === undefined || certificate.issuer !== undefined
+      ? []
+      : [certificate.secretName]),
+  ];
+  return names.length === 0
+    ? undefined
+    : { [PREREQUISITES_ANNOTATION]: names.map((name) => `Secret/${name}`).join(',') };
 }
