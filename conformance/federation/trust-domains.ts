@@ -105,29 +105,34 @@ export function besideTheMesh(objects: readonly KubernetesObject[]): readonly Ku
     .filter(({ metadata: { name, namespace } }) =>
       [name, namespace].some((each) => each?.startsWith('west-')),
     )
-    .map(withoutControllerManager);
+    .map(serverAlone);
 }
 
-interface PodOwner {
+interface ServerSpec {
   readonly template: {
-    readonly spec: { readonly containers: readonly { readonly name: string }[] };
+    readonly spec: {
+      readonly containers: readonly { readonly name: string }[];
+      readonly volumes: readonly object[];
+    };
   };
+  readonly volumeClaimTemplates: readonly { readonly metadata: { readonly name: string } }[];
 }
 
-/** Its registrations have the names of those of the mesh, which no API server has twice. */
-function withoutControllerManager(object: KubernetesObject): KubernetesObject {
+/**
+ * Its server alone, since its registrations have the names of those of the mesh, which no API server has
+ * twice; and with volumes of the Pod, since the processes of the referee tell claims apart by name alone.
+ */
+function serverAlone(object: KubernetesObject): KubernetesObject {
   if (object.kind !== 'StatefulSet') {
     return object;
   }
-  const spec = object['spec'] as PodOwner;
-  const containers = spec.template.spec.containers.filter(({ name }) => name === 'spire-server');
-  return {
-    ...object,
-    spec: {
-      ...spec,
-      template: { ...spec.template, spec: { ...spec.template.spec, containers } },
-    },
-  };
+  const { volumeClaimTemplates, ...spec } = object['spec'] as ServerSpec;
+  const pod = spec.template.spec;
+  const containers = pod.containers.filter(({ name }) => name === 'spire-server');
+  const data = volumeClaimTemplates.map(({ metadata: { name } }) => ({ name, emptyDir: {} }));
+  const volumes = [...pod.volumes, ...data];
+  const template = { ...spec.template, spec: { ...pod, containers, volumes } };
+  return { ...object, spec: { ...spec, template } };
 }
 
 /** Both, by the roots that cert-manager has made for them. */
