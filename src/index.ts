@@ -33,6 +33,7 @@ export {
   type Authority,
   type CertifiedNames,
   type ChainNode,
+  type FederatedTrustDomain,
   type Leaf,
   type OutsideAuthority,
   type OutsideCertificate,
@@ -173,6 +174,20 @@ export {
   type DatastorePluginData,
   type SharedDatastoreOptions,
 } from './spire/server/datastore';
+export {
+  BundleEndpoint,
+  type BundleEndpointProfile,
+  type BundleEndpointProps,
+  type WebBundleEndpointProps,
+} from './spire/federation/bundle-endpoint';
+export { EndpointCertificate } from './spire/federation/endpoint-certificate';
+export {
+  FederatedTrustDomains,
+  type FederatedTrustDomainsProps,
+} from './spire/federation/federated-trust-domains';
+export { FederationMember, type FederationMemberProps } from './spire/federation/federation-member';
+export { Federation } from './spire/federation/federation';
+export { SpiffeBundle } from './spire/federation/spiffe-bundle';
 export {
   KubeletVerification,
   type SkipKubeletVerificationOptions,

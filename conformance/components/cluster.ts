@@ -144,8 +144,12 @@ export class Cluster implements Components {
     return this.exec(workload, 'istio-proxy', ['pilot-agent', 'request', 'GET', asked]);
   }
 
-  public spireServer(workload: Workload, args: readonly string[]): Promise<Outcome> {
-    return this.exec(workload, 'spire-server', ['/opt/spire/bin/spire-server', ...args]);
+  public spireServer(
+    workload: Workload,
+    args: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<Outcome> {
+    return this.exec(workload, 'spire-server', ['/opt/spire/bin/spire-server', ...args], options);
   }
 
   public async log({ namespace, kind, name }: Workload, container: string): Promise<string> {

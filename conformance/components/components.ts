@@ -58,7 +58,11 @@ export interface Components {
   /** Asks the admin interface of the proxy of a workload: `/certs`, `/config_dump`. */
   proxyAdmin(workload: Workload, path: string): Promise<Outcome>;
   /** Asks the SPIRE server of a workload: `entry show`, `bundle show`. */
-  spireServer(workload: Workload, args: readonly string[]): Promise<Outcome>;
+  spireServer(
+    workload: Workload,
+    args: readonly string[],
+    options?: ExecuteOptions,
+  ): Promise<Outcome>;
   /** What a container of a workload has logged. */
   log(workload: Workload, container: string): Promise<string>;
   /** Brings changed Secrets and ConfigMaps into the volumes of a workload, as the kubelet does in time. */

@@ -183,8 +183,17 @@ export class Referee implements Components {
     return this.exec(workload, 'istio-proxy', ['curl', '-sS', `http://127.0.0.1:15000${asked}`]);
   }
 
-  public spireServer(workload: Workload, args: readonly string[]): Promise<Outcome> {
-    return this.exec(workload, 'spire-server', [`${IN_THE_CONTAINER}/spire-server`, ...args]);
+  public spireServer(
+    workload: Workload,
+    args: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<Outcome> {
+    return this.exec(
+      workload,
+      'spire-server',
+      [`${IN_THE_CONTAINER}/spire-server`, ...args],
+      options,
+    );
   }
 
   public log(workload: Workload, container: string): Promise<string> {

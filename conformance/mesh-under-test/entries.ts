@@ -24,6 +24,7 @@ interface ClusterSpiffeId {
     readonly spiffeIDTemplate: string;
     readonly namespaceSelector?: Selector;
     readonly podSelector?: Selector;
+    readonly federatesWith?: readonly string[];
   };
 }
 
@@ -54,7 +55,12 @@ export async function registerByHand(components: Components, server: Workload): 
     for (const pod of wanted) {
       const id = filled(spec.spiffeIDTemplate, trustDomain, pod);
       const selector = `k8s:pod-uid:${pod.metadata.uid}`;
-      await ask('entry', 'create', '-parentID', agent, '-spiffeID', id, '-selector', selector);
+      const others = (spec.federatesWith ?? []).flatMap((name) => [
+        '-federatesWith',
+        `spiffe://${name}`,
+      ]);
+      const entry = ['-parentID', agent, '-spiffeID', id, '-selector', selector, ...others];
+      await ask('entry', 'create', ...entry);
     }
   }
 }

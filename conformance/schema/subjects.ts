@@ -1,6 +1,7 @@
 import { environment as istioSpireCertManager } from '../../examples/istio-spire-cert-manager/main';
 import { environment as letsEncryptIngress } from '../../examples/lets-encrypt-ingress/main';
 import { environment as sidecarTlsTermination } from '../../examples/sidecar-tls-termination/main';
+import { environments as twoClusters } from '../../examples/two-clusters/main';
 import { loadEnvironments } from '../../src/environments/load';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import { Environment } from '../../src/stack/environment';
@@ -22,10 +23,11 @@ function written(): readonly Environment[] {
 }
 
 /** The environments of the examples, by the folders that they are in. */
-const EXAMPLES: Readonly<Record<string, Environment>> = {
-  'istio-spire-cert-manager': istioSpireCertManager,
-  'lets-encrypt-ingress': letsEncryptIngress,
-  'sidecar-tls-termination': sidecarTlsTermination,
+const EXAMPLES: Readonly<Record<string, readonly Environment[]>> = {
+  'istio-spire-cert-manager': [istioSpireCertManager],
+  'lets-encrypt-ingress': [letsEncryptIngress],
+  'sidecar-tls-termination': [sidecarTlsTermination],
+  'two-clusters': twoClusters,
 };
 
 /** What is judged document by document: everything that is written, and what the stages after run. */
@@ -33,10 +35,12 @@ export function subjectsOf(components: Components): readonly Subject[] {
   const { spireVersion } = components;
   const subjects = [
     ...written().map((environment) => ({ title: environment.name, environment })),
-    ...Object.entries(EXAMPLES).map(([folder, environment]) => ({
-      title: `examples/${folder}`,
-      environment,
-    })),
+    ...Object.entries(EXAMPLES).flatMap(([folder, environments]) =>
+      environments.map((environment) => ({
+        title: `examples/${folder}, ${environment.name}`,
+        environment,
+      })),
+    ),
   ];
   if (spireVersion === undefined) {
     return subjects;

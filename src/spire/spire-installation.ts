@@ -8,6 +8,8 @@ import { checkProps, instanceOf, optional, text, type PropertyTable } from '../t
 import { TrustDomain } from '../trust/trust-domain';
 import { WorkloadSocket } from '../trust/workload-socket';
 import { SPIRE_GATES } from '../trust/gates/spire-gates';
+import { Federation } from './federation/federation';
+import type { FederationMember } from './federation/federation-member';
 import { SpireVersion } from './spire-version';
 
 /** What server, controller manager, agent and CSI driver of one SPIRE must agree on. */
@@ -28,6 +30,8 @@ export interface SpireInstallationProps {
   readonly socket?: WorkloadSocket;
   /** Where images come from. @default ImageSource.upstream() */
   readonly images?: ImageSource;
+  /** The federation that the trust domain is a member of. @default - none: no other trust domain is known */
+  readonly federation?: Federation;
 }
 
 /** One check for each property of an installation. */
@@ -40,6 +44,7 @@ export const SPIRE_INSTALLATION_PROPERTIES: PropertyTable<SpireInstallationProps
   agentNamespace: optional(dnsLabel('spire-system')),
   socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
+  federation: optional(instanceOf(Federation, 'Federation.between(east, west)')),
 };
 
 /** Everything that is wrong with the properties of an installation. */
@@ -48,6 +53,10 @@ export function spireInstallationFindings(path: string, props: SpireInstallation
   if (findings.length > 0) {
     return findings;
   }
+  return [...namespaceFindings(path, props), ...membershipFindings(path, props)];
+}
+
+function namespaceFindings(path: string, props: SpireInstallationProps): Finding[] {
   const { serverNamespace = 'spire-server', agentNamespace = 'spire-system' } = props;
   if (serverNamespace !== agentNamespace) {
     return [];
@@ -60,6 +69,22 @@ export function spireInstallationFindings(path: string, props: SpireInstallation
       fix: `write agentNamespace: 'spire-system'`,
     },
   ];
+}
+
+function membershipFindings(
+  path: string,
+  { trustDomain, federation }: SpireInstallationProps,
+): Finding[] {
+  return federation === undefined || federation.memberOf(trustDomain) !== undefined
+    ? []
+    : [
+        {
+          code: 'NoMemberOfFederation',
+          path,
+          problem: `'federation' must have ${trustDomain} as a member, got one of ${federation}`,
+          fix: `add FederationMember.of({ trustDomain, … }) of ${trustDomain} to Federation.between, or write the federation that it is in`,
+        },
+      ];
 }
 
 /** Where the server publishes the trust bundle, and where agents read it. */
@@ -94,6 +119,7 @@ export class SpireInstallation {
    * An installation with these facts.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, NamesClash
+   * @throws NoMemberOfFederation
    */
   public static of(props: SpireInstallationProps): SpireInstallation {
     refuseAny(spireInstallationFindings('SpireInstallation.of', props));
@@ -114,6 +140,10 @@ export class SpireInstallation {
   public readonly agentNamespace: string;
   /** Where the agent serves the Workload API. */
   public readonly socket: WorkloadSocket;
+  /** What the others of its federation know of it; nothing without one. */
+  public readonly member: FederationMember | undefined;
+  /** Those with whom it federates, in the order of their names; nobody without a federation. */
+  public readonly federatesWith: readonly FederationMember[];
   private readonly images: ImageSource;
 
   private constructor(props: SpireInstallationProps) {
@@ -124,6 +154,8 @@ export class SpireInstallation {
     this.serverNamespace = props.serverNamespace ?? 'spire-server';
     this.agentNamespace = props.agentNamespace ?? 'spire-system';
     this.socket = props.socket ?? WorkloadSocket.failClosed();
+    this.member = props.federation?.memberOf(props.trustDomain);
+    this.federatesWith = props.federation?.othersThan(props.trustDomain) ?? [];
     this.images = props.images ?? ImageSource.upstream();
   }
 

@@ -36,7 +36,9 @@ export function acmeFindings(
       const path = `${environment}/${certificate.layer}/${edgeCertificateIdOf(certificate)}`;
       return [
         ...leafFindings(path, certificate),
-        ...(certificate.holder === 'gateway' ? requestFindings(path, props, certificate) : []),
+        ...(['gateway', 'server'].includes(certificate.holder)
+          ? requestFindings(path, props, certificate)
+          : []),
       ];
     }),
     ...secretFindings(environment, edgeCertificatesOf(props, parts)),
@@ -46,7 +48,7 @@ export function acmeFindings(
 /** Sites and sidecars say of their certificates themselves whether an Issuer reaches them. */
 function leafFindings(path: string, { holder, leaf }: EdgeCertificate): Finding[] {
   const findings = leafCertificateFindings(path, leaf);
-  return holder === 'client'
+  return holder === 'client' || holder === 'server'
     ? findings
     : findings.filter(({ code }) => code !== 'IssuerOutOfReach');
 }

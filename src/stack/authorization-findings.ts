@@ -4,7 +4,7 @@ import type { EnvironmentProps } from './environment-props';
 /** Everything that keeps the rules of who may call whom from meaning what they say. */
 export function authorizationFindings(
   environment: string,
-  { authorization = [], trustDomain, istio: { trustDomainAliases } }: EnvironmentProps,
+  { authorization = [], trustDomain, federation, istio: { trustDomainAliases } }: EnvironmentProps,
 ): Finding[] {
   const names = authorization.map(String);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
@@ -16,7 +16,11 @@ export function authorizationFindings(
       fix: 'write another name, or one Authorization.allow with the rules of both',
     })),
     ...authorization.flatMap((each) =>
-      each.findingsIn(environment, { trustDomain, trustDomainAliases }),
+      each.findingsIn(environment, {
+        trustDomain,
+        trustDomainAliases,
+        federatedTrustDomains: federation?.othersThan(trustDomain).map((one) => one.trustDomain),
+      }),
     ),
   ];
 }

@@ -13,7 +13,7 @@ import type { LayerName } from './rendered-environment';
 /** A certificate at the edge of the mesh that cert-manager makes. */
 export interface EdgeCertificate {
   /** Who shows it. */
-  readonly holder: 'gateway' | 'sidecar' | 'client';
+  readonly holder: 'gateway' | 'sidecar' | 'client' | 'server';
   /** Layer of its Certificate. */
   readonly layer: LayerName;
   /** What its Certificate is made of. */
@@ -32,6 +32,7 @@ export function edgeCertificatesOf(
   const { samples = [] } = props;
   return [
     ...ofGateways(props, parts),
+    ...ofBundleEndpoint(parts),
     ...samples.flatMap(({ sidecarTls }) => (sidecarTls === undefined ? [] : ofSidecar(sidecarTls))),
   ].sort((one, other) => (edgeCertificateIdOf(one) < edgeCertificateIdOf(other) ? -1 : 1));
 }
@@ -83,6 +84,29 @@ function ofGateways({ sites = [] }: EnvironmentProps, parts: EnvironmentParts): 
       })),
     ),
   );
+}
+
+/** The SPIRE servers show it to those of other trust domains, unless they show their SVID. */
+function ofBundleEndpoint({ server: { installation } }: EnvironmentParts): EdgeCertificate[] {
+  const { serverNamespace: namespace, member } = installation;
+  const { host, certificate } = member?.endpoint ?? {};
+  return host === undefined || certificate?.issuer === undefined
+    ? []
+    : [
+        {
+          holder: 'server',
+          layer: '50-spire-server',
+          leaf: {
+            name: certificate.secretName,
+            namespace,
+            dnsNames: [host],
+            usages: 'server',
+            issuer: certificate.issuer,
+          },
+          readIn: namespace,
+          verifiedBy: 'SPIRE servers of federated trust domains',
+        },
+      ];
 }
 
 function ofSidecar({ workload, client }: SidecarTlsRequest): EdgeCertificate[] {

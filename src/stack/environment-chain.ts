@@ -1,5 +1,6 @@
 import { IstioInstallation } from '../istio/installation/istio-installation';
 import { istioChain } from '../istio/control-plane/istio-chain';
+import { federatedChain } from '../spire/federation/federated-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { TrustChain, type ChainNode } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
@@ -19,6 +20,7 @@ export const PATHS = {
   agent: '60-spire-agent/SpireAgent',
   csiDriver: '60-spire-agent/SpiffeCsiDriver',
   identities: '70-identities/MeshIdentities',
+  federation: '70-identities/FederatedTrustDomains',
 } as const;
 
 /** Where the control plane stands: in a layer when it is applied, and else beside them, named after its installer. */
@@ -40,7 +42,8 @@ export function chainOf(
   props: EnvironmentProps,
   parts: EnvironmentParts,
 ): TrustChain {
-  const { namespace, configMap } = parts.server.installation.trustBundle;
+  const { installation } = parts.server;
+  const { namespace, configMap } = installation.trustBundle;
   const ofSpire = spireChain(
     `${environment}/${PATHS.server}`,
     parts.server,
@@ -73,7 +76,8 @@ export function chainOf(
     ...edge.leaves,
   ];
   const outside = [...(above === undefined ? [] : [above]), ...edge.outside];
-  return TrustChain.of(props.trustDomain, nodes, [], outside);
+  const federated = federatedChain(`${environment}/${PATHS.federation}`, installation);
+  return TrustChain.of(props.trustDomain, nodes, [], outside, federated);
 }
 
 function isRootOfItsOwn(node: ChainNode): boolean {

@@ -44,6 +44,7 @@ export function installationProps(props: EnvironmentProps): SpireInstallationPro
     agentNamespace,
     socket,
     images: props.images,
+    federation: props.federation,
   };
 }
 
@@ -91,6 +92,7 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       clusterDomain: installation.clusterDomain,
       socket: socket ?? WorkloadSocket.failClosed(),
       images: props.images ?? ImageSource.upstream(),
+      federatedTrustDomains: installation.federatesWith.map((member) => member.trustDomain),
     },
     meshNamespaces: sortedSet([...namespaces, ...samples.map(({ namespace }) => namespace)]),
     outsideNamespaces: sortedSet(samples.flatMap(({ outsideNamespaces }) => outsideNamespaces)),

@@ -11,6 +11,7 @@ import { Authorization } from '../istio/authorization/authorization';
 import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
 import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { Sample } from '../samples/sample';
+import type { Federation } from '../spire/federation/federation';
 import {
   SPIFFE_CSI_DRIVER_PROPERTIES,
   type SpiffeCsiDriverProps,
@@ -44,7 +45,7 @@ export interface SpireOptions
 /** What an environment says about Istio; the rest is derived from the environment. */
 export type IstioOptions = Omit<
   IstioControlPlaneProps,
-  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'images'
+  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'images' | 'federatedTrustDomains'
 >;
 
 /** Everything that an environment says: the trust of one mesh in one cluster. */
@@ -57,6 +58,8 @@ export interface EnvironmentProps {
   readonly clusterDomain?: string;
   /** Where images come from. @default ImageSource.upstream() */
   readonly images?: ImageSource;
+  /** The federation of which the trust domain is a member. @default - none: no other trust domain is known */
+  readonly federation?: Federation;
   /** The cert-manager that signs. @default CertManager.release() */
   readonly certManager?: CertManager;
   /** Who approves requests for certificates. @default Approval.certManager() */
@@ -117,8 +120,15 @@ function spireOptions(): PropertyTable<SpireOptions> {
 
 /** One check for each option of Istio. */
 function istioOptions(): PropertyTable<IstioOptions> {
-  const { trustDomain, clusterName, clusterDomain, socket, images, ...options } =
-    ISTIO_CONTROL_PLANE_PROPERTIES;
+  const {
+    trustDomain,
+    clusterName,
+    clusterDomain,
+    socket,
+    images,
+    federatedTrustDomains,
+    ...options
+  } = ISTIO_CONTROL_PLANE_PROPERTIES;
   return options;
 }
 
@@ -131,6 +141,7 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   clusterName: dnsLabel('eu-1'),
   clusterDomain: SPIRE_INSTALLATION_PROPERTIES.clusterDomain,
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
+  federation: SPIRE_INSTALLATION_PROPERTIES.federation,
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
   approval: optional(instanceOf(Approval, 'Approval.policies()')),
   root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),

@@ -14,6 +14,7 @@ import { IstioCa } from '../istio/control-plane/istio-ca';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
 import type { Sample } from '../samples/sample';
+import { FederatedTrustDomains } from '../spire/federation/federated-trust-domains';
 import { MeshIdentities } from '../spire/controller-manager/mesh-identities';
 import { SpiffeCsiDriver } from '../spire/csi-driver/spiffe-csi-driver';
 import { SpireAgent } from '../spire/agent/spire-agent';
@@ -164,6 +165,9 @@ export class MeshTrust extends Construct {
     new SpireServer(this.layer('50-spire-server'), 'SpireServer', server);
     new SpireAgent(this.layer('60-spire-agent'), 'SpireAgent', agent);
     new SpiffeCsiDriver(this.layer('60-spire-agent'), 'SpiffeCsiDriver', csiDriver);
+    new FederatedTrustDomains(this.layer('70-identities'), 'FederatedTrustDomains', {
+      installation: server.installation,
+    });
     new MeshIdentities(this.layer('70-identities'), 'MeshIdentities', identitiesProps(this.parts));
   }
 

@@ -39,6 +39,7 @@ const SOURCES: readonly Source[] = [
     path: ['spec', 'className'],
     except: isForSpireAbove,
   },
+  { fact: 'className', kind: 'ClusterFederatedTrustDomain', path: ['spec', 'className'] },
   {
     fact: 'socketFolder',
     kind: 'ConfigMap',

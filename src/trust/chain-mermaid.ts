@@ -1,11 +1,18 @@
 import { certificateLimits } from './certificate-limits';
-import type { Authority, ChainNode, OutsideAuthority, TrustChain } from './trust-chain';
+import type {
+  Authority,
+  ChainNode,
+  FederatedTrustDomain,
+  OutsideAuthority,
+  TrustChain,
+} from './trust-chain';
 
 const OUTSIDE_CLASS = '  classDef outside fill:#f1f1f1,stroke:#666666,color:#222222';
 
 /**
  * The chain as a Mermaid flowchart: boxes for who signs, rounded boxes for what is signed, each with
- * who verifies against it; on the arrows, the lifetime of what is signed.
+ * who verifies against it; on the arrows, the lifetime of what is signed. Federated trust domains
+ * stand beside the CA of SPIRE, with a dotted arrow both ways: roots are exchanged, and nothing signed.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
@@ -14,11 +21,19 @@ export function chainMermaid(chain: TrustChain): string {
     'flowchart TD',
     ...chain.nodes.map((node) => `  ${shape(node)}`),
     ...chain.outside.map((authority) => `  ${outsideShape(authority)}`),
+    ...chain.federated.map((domain) => `  ${federatedShape(domain)}`),
     ...[...chain.authorities, ...chain.outside].flatMap((authority) =>
       chain.issuedBy(authority).map((child) => `  ${arrow(authority, child)}`),
     ),
+    ...chain.federated.flatMap((domain) =>
+      chain.authorities
+        .filter((authority) => chain.signsSvids(authority))
+        .map((authority) => `  ${exchange(domain, authority)}`),
+    ),
     '  classDef authority fill:#dbe9ff,stroke:#1f4e9c,color:#10264d',
-    ...(chain.outside.length > 0 || chain.nodes.some(isOutside) ? [OUTSIDE_CLASS] : []),
+    ...(chain.outside.length + chain.federated.length > 0 || chain.nodes.some(isOutside)
+      ? [OUTSIDE_CLASS]
+      : []),
     '  classDef leaf fill:#e6f4e1,stroke:#3d7a2a,color:#1c3813',
   ].join('\n');
 }
@@ -46,6 +61,33 @@ function outsideShape({ id, title, bundleIn, certificate }: OutsideAuthority): s
 
 function isOutside(node: ChainNode): boolean {
   return node.kind === 'authority' && node.anchor !== undefined;
+}
+
+function federatedShape({
+  trustDomain,
+  bundleFrom,
+  knownBy,
+  verifiedBy,
+}: FederatedTrustDomain): string {
+  const label = [
+    `${trustDomain}`,
+    'federated trust domain',
+    `bundle: ${bundleFrom}, ${knownBy}`,
+    `verified by ${verifiedBy.join(', ')}`,
+  ]
+    .map(escaped)
+    .join('<br/>');
+  return `${federatedReference(trustDomain)}["${label}"]:::outside`;
+}
+
+/** Nobody signs for the other: each has the roots of both. */
+function exchange({ trustDomain, every }: FederatedTrustDomain, authority: Authority): string {
+  const label = escaped(`bundles, every ${every}`);
+  return `${federatedReference(trustDomain)} <-.->|"${label}"| ${reference(authority)}`;
+}
+
+function federatedReference(trustDomain: FederatedTrustDomain['trustDomain']): string {
+  return reference({ id: `federated ${trustDomain}` });
 }
 
 function lines(node: ChainNode): string[] {

@@ -2,6 +2,7 @@ import { certificateLimits } from './certificate-limits';
 import type {
   Authority,
   ChainNode,
+  FederatedTrustDomain,
   OutsideAuthority,
   OutsideCertificate,
   TrustChain,
@@ -26,6 +27,7 @@ export function chainTree(chain: TrustChain): string {
     ...above.flatMap((authority) => outsideRows(chain, authority)),
     ...tops.flatMap((top) => rowsOf(chain, top, '', '')),
     ...beside.flatMap((authority) => outsideRows(chain, authority)),
+    ...chain.federated.map(federatedRow),
   ];
   const width = Math.max(0, ...rows.map(({ what }) => what.length));
   return rows.map(({ what, where }) => `${what.padEnd(width)}   ${where}`.trimEnd()).join('\n');
@@ -58,6 +60,19 @@ function ownCertificate(certificate: OutsideCertificate | undefined): string[] {
         `renewed ${certificate.leftAtRenewal} before`,
         ...certificateLimits(certificate),
       ];
+}
+
+function federatedRow({
+  trustDomain,
+  bundleFrom,
+  knownBy,
+  every,
+  bundleIn,
+}: FederatedTrustDomain): Row {
+  return {
+    what: `${trustDomain}  federated, its bundle fetched every ${every} from ${bundleFrom}, ${knownBy}`,
+    where: bundleIn.join(', '),
+  };
 }
 
 function childRows(chain: TrustChain, children: readonly ChainNode[], indent: string): Row[] {

@@ -125,6 +125,27 @@ export interface OutsideCertificate {
   readonly nameConstraints?: NameConstraints;
 }
 
+/**
+ * Another trust domain whose identities are taken here, and take those of here. Its certificates are
+ * the affair of its owner; what is here is its bundle, fetched again and again.
+ */
+export interface FederatedTrustDomain {
+  /** Its name. */
+  readonly trustDomain: TrustDomain;
+  /** Where in the model it stands, for findings. */
+  readonly path: string;
+  /** Where its bundle is fetched. */
+  readonly bundleFrom: string;
+  /** How that place is known: by an identity, or by a certificate of a public CA. */
+  readonly knownBy: string;
+  /** How often the bundle is fetched. */
+  readonly every: Ttl;
+  /** Where those who verify find it. */
+  readonly bundleIn: readonly string[];
+  /** Who verifies its identities. */
+  readonly verifiedBy: readonly string[];
+}
+
 /** A certificate, or kind of certificate, of the chain. */
 export type ChainNode = Authority | Leaf;
 
@@ -154,8 +175,9 @@ export class TrustChain {
     nodes: readonly ChainNode[],
     statements: readonly Statement[] = [],
     outside: readonly OutsideAuthority[] = [],
+    federated: readonly FederatedTrustDomain[] = [],
   ): TrustChain {
-    return new TrustChain(trustDomain, [...nodes], [...statements], [...outside]);
+    return new TrustChain(trustDomain, [...nodes], [...statements], [...outside], [...federated]);
   }
 
   private constructor(
@@ -167,6 +189,8 @@ export class TrustChain {
     public readonly statements: readonly Statement[],
     /** Who signs from outside the model. */
     public readonly outside: readonly OutsideAuthority[],
+    /** Other trust domains whose identities are taken. */
+    public readonly federated: readonly FederatedTrustDomain[],
   ) {}
 
   /** Those who sign. */
@@ -228,7 +252,7 @@ export class TrustChain {
 
   /** The same chain, with what its components were told. */
   public stating(statements: readonly Statement[]): TrustChain {
-    return new TrustChain(this.trustDomain, this.nodes, statements, this.outside);
+    return new TrustChain(this.trustDomain, this.nodes, statements, this.outside, this.federated);
   }
 }
 

@@ -88,6 +88,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   workloadCertTtl: Ttl.hours(12),
   maxWorkloadCertTtl: Ttl.hours(48),
   trustDomainAliases: [TrustDomain.of('old.example.com'), TrustDomain.of('cluster.local')],
+  federatedTrustDomains: [TrustDomain.of('west.example.com'), TrustDomain.of('north.example.com')],
   minTlsVersion: MeshTlsVersion.V1_3,
   outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY,
   applicationStart: 'after-proxy',

@@ -6,6 +6,7 @@ import { ingressSubjects } from '../ingress/subjects';
 import { istioSubjects } from '../istio/subjects';
 import { sampleSubjects } from '../samples/subjects';
 import { spireAgentSubjects } from '../spire/agent-subjects';
+import { federationSubjects } from '../spire/federation-subjects';
 import { spireServerSubjects } from '../spire/server-subjects';
 import { stackSubjects } from '../stack/subjects';
 import { badInputsFor, type Subject } from '../support/bad-inputs';
@@ -18,6 +19,7 @@ const SUBJECTS: readonly Subject[] = [
   ...signerSubjects,
   ...spireServerSubjects,
   ...spireAgentSubjects,
+  ...federationSubjects,
   ...istioSubjects,
   ...ingressSubjects,
   ...sampleSubjects,

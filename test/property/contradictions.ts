@@ -15,6 +15,7 @@ import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import { Datastore } from '../../src/spire/server/datastore';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
+import { Federation } from '../../src/spire/federation/federation';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
 import { AwsCredentials } from '../../src/spire/server/upstream/aws-credentials';
@@ -39,6 +40,7 @@ import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { CA_ARN, SECRET_ARN } from '../spire/upstream-subjects';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
+import { FEDERATION, NORTH_MEMBER, WEST_MEMBER } from '../support/federations';
 import { inTemporaryFolder } from '../support/output-folders';
 
 type Contradiction = readonly [name: string, code: RuleCode, act: () => unknown];
@@ -680,6 +682,24 @@ const OF_THE_OUTPUT: readonly Contradiction[] = [
     () => {
       written(environment({}, '../tried'));
     },
+  ],
+  [
+    'a federation of others',
+    'NoMemberOfFederation',
+    props({ federation: Federation.between(WEST_MEMBER, NORTH_MEMBER) }),
+  ],
+  [
+    'a federated trust domain that is an alias, too',
+    'FederatedDomainAliased',
+    props({
+      federation: FEDERATION,
+      istio: { ...MINIMAL_ENVIRONMENT.istio, trustDomainAliases: [WEST_MEMBER.trustDomain] },
+    }),
+  ],
+  [
+    'a member that is there twice',
+    'FederationMembersClash',
+    () => Federation.between(WEST_MEMBER, WEST_MEMBER),
   ],
   [
     'a digest of nothing that runs',

@@ -17,6 +17,9 @@ import { KubeletVerification } from '../../src/spire/agent/kubelet-verification'
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
 import { GcpCredentials } from '../../src/spire/server/upstream/gcp-credentials';
 import { VaultUpstreamAuth } from '../../src/spire/server/upstream/vault-upstream-auth';
+import { EndpointCertificate } from '../../src/spire/federation/endpoint-certificate';
+import { Federation } from '../../src/spire/federation/federation';
+import { SpiffeBundle } from '../../src/spire/federation/spiffe-bundle';
 import { Environment } from '../../src/stack/environment';
 import { DnsName } from '../../src/trust/dns-name';
 import { ImageSource } from '../../src/trust/image-source';
@@ -34,6 +37,7 @@ import { refuseAny } from '../../src/trust/mesh-trust-error';
 import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
 import type { Subject } from '../support/bad-inputs';
+import { bundleText, MESH_MEMBER, NORTH_MEMBER, ROOTS, WEST_MEMBER } from '../support/federations';
 import { emptyChart } from '../support/manifests';
 
 const DOMAIN = TrustDomain.of('example.org');
@@ -187,6 +191,16 @@ export const VALUES: readonly Value[] = [
     GcpCredentials.file(v),
   ),
   value('SpireAgentRebootstrap.after', Ttl.minutes(10), (v) => SpireAgentRebootstrap.after(v)),
+  value('SpiffeBundle.parse', bundleText(...ROOTS), (v) => SpiffeBundle.parse(v)),
+  value('Federation.between, the first', WEST_MEMBER, (v) => Federation.between(v, MESH_MEMBER)),
+  value('Federation.between, the second', WEST_MEMBER, (v) => Federation.between(MESH_MEMBER, v)),
+  value('Federation.between, the third', WEST_MEMBER, (v) =>
+    Federation.between(MESH_MEMBER, NORTH_MEMBER, v),
+  ),
+  value('EndpointCertificate.issuedBy', AcmeIssuer.cluster('letsencrypt'), (v) =>
+    EndpointCertificate.issuedBy(v),
+  ),
+  value('EndpointCertificate.existing', 'spire-web', (v) => EndpointCertificate.existing(v)),
   value('Environment, its name', 'production', (v) => {
     refuseAny(new Environment(v, MINIMAL_ENVIRONMENT).findings());
   }),

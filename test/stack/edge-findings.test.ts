@@ -14,6 +14,7 @@ import { SpiffeId } from '../../src/trust/spiffe-id';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { containing } from '../support/containing';
 import { istioWith } from '../support/edge';
+import { FEDERATION } from '../support/federations';
 import { environmentWith } from '../support/rendered';
 import { HTTPBIN_TLS, MINIMAL_ENVIRONMENT, PARTNER } from './subjects';
 
@@ -126,6 +127,15 @@ describe('who may call whom', () => {
       },
     }).findings();
 
+  it('takes a caller of a trust domain with which the mesh federates', () => {
+    const environment = environmentWith({
+      namespaces: ['shop'],
+      federation: FEDERATION,
+      authorization: [allow('west.example.com')],
+    });
+    expect(environment.findings()).toEqual([]);
+  });
+
   it('CallerForeign fires for a caller of another trust domain', () => {
     expect(findings([allow('other.example.com')])).toEqual([
       {
@@ -133,7 +143,7 @@ describe('who may call whom', () => {
         path: 'tried',
         problem:
           "'callers' of shop/cart must be of the trust domain mesh.example.com, got spiffe://other.example.com/ns/shop/sa/web",
-        fix: "write SpiffeId.forServiceAccount(TrustDomain.of('mesh.example.com'), …), or add the other one to 'trustDomainAliases' of istio",
+        fix: "write SpiffeId.forServiceAccount(TrustDomain.of('mesh.example.com'), …), or federate with the other one: Federation.between(…)",
       },
     ]);
   });

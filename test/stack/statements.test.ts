@@ -7,6 +7,7 @@ import type { Finding } from '../../src/trust/mesh-trust-error';
 import type { RuleCode } from '../../src/trust/rules/catalogue';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
+import { FEDERATION } from '../support/federations';
 import { environmentWith } from '../support/rendered';
 import { MINIMAL_ENVIRONMENT } from './subjects';
 
@@ -43,6 +44,8 @@ function edited(
 
 const findingsOf = (rendered: RenderedEnvironment): readonly Finding[] =>
   statementFindings(ENVIRONMENT.chain, rendered);
+
+const FEDERATED = environmentWith({ ...PROPS, federation: FEDERATION });
 
 const EDITS: readonly (readonly [string, RuleCode, RenderedEnvironment])[] = [
   [
@@ -179,8 +182,24 @@ describe('what the manifests state', () => {
     expect(findings[0]?.problem).toContain('must be the same everywhere, got');
   });
 
+  it('the class of a federated trust domain, changed by hand, is ClassNamesDiffer', () => {
+    const rendered = FEDERATED.render();
+    const layers = rendered.layers.map((layer) => ({
+      ...layer,
+      objects: layer.objects.map((object) =>
+        object.kind === 'ClusterFederatedTrustDomain'
+          ? { ...object, spec: { ...Object(object['spec']), className: 'other' } }
+          : object,
+      ),
+    }));
+    expect(statementFindings(FEDERATED.chain, { ...rendered, layers })).toMatchObject([
+      { code: 'ClassNamesDiffer' },
+    ]);
+  });
+
   it.each<[string, Partial<EnvironmentProps>]>([
     ['as it is rendered', {}],
+    ['in a federation', { federation: FEDERATION }],
     [
       'with a socket of its own',
       { spire: { socket: WorkloadSocket.failClosed({ folder: '/run/other', file: 'api.sock' }) } },

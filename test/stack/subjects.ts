@@ -43,6 +43,7 @@ import { allControlPlaneProps } from '../istio/subjects';
 import { ALL_AGENT_PROPS, ALL_CSI_DRIVER_PROPS } from '../spire/agent-subjects';
 import { WHOLE_SERVER } from '../spire/server-subjects';
 import type { Subject } from '../support/bad-inputs';
+import { FEDERATION } from '../support/federations';
 import { smallEnvironment } from '../support/environments';
 import { emptyChart } from '../support/manifests';
 import { inTemporaryFolder } from '../support/output-folders';
@@ -60,7 +61,8 @@ export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
 const { installation: ofAgent, disableContainerSelectors, ...agent } = ALL_AGENT_PROPS;
 const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
 const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
-const { trustDomain, clusterName, clusterDomain, socket, images, ...istio } = allControlPlaneProps;
+const { trustDomain, clusterName, clusterDomain, socket, images, federatedTrustDomains, ...istio } =
+  allControlPlaneProps;
 
 /** An account that proves names through the ingress gateway. */
 export const LETS_ENCRYPT = AcmeAccount.of({
@@ -120,6 +122,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   certManager: CertManager.release(),
   approval: Approval.policies(),
   bundle: RootBundle.trustManager(),
+  federation: FEDERATION,
   spire: {
     ...server,
     version: SpireVersion.V1_15,
@@ -260,6 +263,7 @@ export const stackSubjects: readonly Subject[] = [
       agentNamespace: 'spire-system',
       socket: WorkloadSocket.failClosed(),
       images: ImageSource.upstream(),
+      federation: FEDERATION,
     },
     required: ['trustDomain', 'clusterName'],
     build: (props) => SpireInstallation.of(props),

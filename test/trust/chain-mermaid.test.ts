@@ -1,4 +1,7 @@
 import { chainMermaid } from '../../src/trust/chain-mermaid';
+import { TrustChain } from '../../src/trust/trust-chain';
+import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
 import { exampleChain } from '../support/chains';
 
 describe('the chain as a Mermaid flowchart', () => {
@@ -59,5 +62,25 @@ describe('the chain as a Mermaid flowchart', () => {
     );
     expect(written).toContain('node_end_2d_of(');
     expect(written).toContain('node_end_5f_of(');
+  });
+
+  it('has a box for each federated trust domain, with an arrow both ways to the CA of SPIRE', () => {
+    const federated = {
+      trustDomain: TrustDomain.of('west.example.com'),
+      path: 'path',
+      bundleFrom: 'https://spire.west.example.com',
+      knownBy: 'known as spiffe://west.example.com/spire/server',
+      every: Ttl.minutes(5),
+      bundleIn: [],
+      verifiedBy: ['workloads of the mesh'],
+    };
+    const { trustDomain, nodes } = exampleChain();
+    const drawn = chainMermaid(TrustChain.of(trustDomain, nodes, [], [], [federated])).split('\n');
+    const added = drawn.filter((line) => !lines.includes(line));
+    expect(added).toEqual([
+      '  node_federated_20_west_2e_example_2e_com["west.example.com<br/>federated trust domain<br/>bundle: https://spire.west.example.com, known as spiffe://west.example.com/spire/server<br/>verified by workloads of the mesh"]:::outside',
+      '  node_federated_20_west_2e_example_2e_com <-.->|"bundles, every 5m"| node_spire',
+      expect.stringContaining('classDef outside'),
+    ]);
   });
 });

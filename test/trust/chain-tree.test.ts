@@ -1,6 +1,7 @@
 import { chainTree } from '../../src/trust/chain-tree';
 import { TrustChain } from '../../src/trust/trust-chain';
 import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
 import { rootAuthority, exampleChain, spireAuthority, svidLeaf } from '../support/chains';
 
 const exampleOrg = TrustDomain.of('example.org');
@@ -42,6 +43,23 @@ describe('the chain as a tree', () => {
     expect(line).toBe(
       "SPIRE CA  signed by 'vault', which is not in the chain, 24h, renewed 12h before   SPIRE's key manager",
     );
+  });
+
+  it('has a line for each federated trust domain, below all trees', () => {
+    const federated = {
+      trustDomain: TrustDomain.of('west.example.com'),
+      path: 'path',
+      bundleFrom: 'https://spire.west.example.com',
+      knownBy: 'known as spiffe://west.example.com/spire/server',
+      every: Ttl.minutes(5),
+      bundleIn: ['datastore', 'ROOTCA'],
+      verifiedBy: [],
+    };
+    const chain = TrustChain.of(exampleOrg, [rootAuthority], [], [], [federated]);
+    expect(chainTree(chain).split('\n').slice(1)).toEqual([
+      'west.example.com  federated, its bundle fetched every 5m from https://spire.west.example.com, known as spiffe://west.example.com/spire/server   datastore, ROOTCA',
+    ]);
+    expect(chain.stating([]).federated).toEqual([federated]);
   });
 
   it('is empty for an empty chain', () => {

@@ -53,6 +53,11 @@ const READERS: Readonly<Record<string, Reader>> = {
       return named(at, 'Secret', '*', textAt(server, 'tls', 'credentialName'));
     }),
   'networking.istio.io/VirtualService': gatewayReferences,
+  // Without the bundle of one of them SPIRE refuses the registration, and its Pods get no identity.
+  'spire.spiffe.io/ClusterSPIFFEID': (object) =>
+    list(object, 'spec', 'federatesWith').map((trustDomain) =>
+      named('spec.federatesWith', 'ClusterFederatedTrustDomain', '', String(trustDomain)),
+    ),
 };
 
 /** What an object mentions by name beside its Pods. */

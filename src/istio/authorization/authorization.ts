@@ -21,6 +21,8 @@ export interface MeshTrustDomains {
   readonly trustDomain: TrustDomain;
   /** Those that count as it. @default - none */
   readonly trustDomainAliases?: readonly TrustDomain[];
+  /** Those with which it federates, whose identities remain foreign. @default - none */
+  readonly federatedTrustDomains?: readonly TrustDomain[];
 }
 
 /** A workload, as far as policies select it. */
@@ -81,9 +83,9 @@ export class Authorization {
   /** CallerForeign: everybody whom it lets in can have that identity in this mesh. */
   public findingsIn(
     path: string,
-    { trustDomain, trustDomainAliases = [] }: MeshTrustDomains,
+    { trustDomain, trustDomainAliases = [], federatedTrustDomains = [] }: MeshTrustDomains,
   ): Finding[] {
-    const known = [trustDomain, ...trustDomainAliases];
+    const known = [trustDomain, ...trustDomainAliases, ...federatedTrustDomains];
     const foreign = this.parts.rules
       .flatMap(({ callers }) => callers)
       .filter((caller) => !known.some((domain) => caller.isIn(domain)));
@@ -91,7 +93,7 @@ export class Authorization {
       code: 'CallerForeign',
       path,
       problem: `'callers' of ${this} must be of the trust domain ${known.join(' or ')}, got ${caller}`,
-      fix: `write SpiffeId.forServiceAccount(TrustDomain.of('${trustDomain}'), …), or add the other one to 'trustDomainAliases' of istio`,
+      fix: `write SpiffeId.forServiceAccount(TrustDomain.of('${trustDomain}'), …), or federate with the other one: Federation.between(…)`,
     }));
   }
 

@@ -68,6 +68,7 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
   workloadCertTtl: optional(ttl),
   maxWorkloadCertTtl: optional(ttl),
   trustDomainAliases: optional(listOf(trustDomain)),
+  federatedTrustDomains: optional(listOf(trustDomain)),
   minTlsVersion: optional(instanceOf(MeshTlsVersion, 'MeshTlsVersion.V1_3')),
   outboundTrafficPolicy: optional(
     instanceOf(OutboundTrafficPolicy, 'OutboundTrafficPolicy.REGISTRY_ONLY'),

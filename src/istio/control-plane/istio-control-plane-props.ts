@@ -55,8 +55,13 @@ export interface IstioControlPlaneProps extends Placement {
   readonly workloadCertTtl?: Ttl;
   /** The longest that istiod signs for workloads. @default - as long as `workloadCertTtl` */
   readonly maxWorkloadCertTtl?: Ttl;
-  /** Former or foreign trust domains whose identities count as those of the mesh. @default - none */
+  /** Former trust domains whose identities count as those of the mesh. @default - none */
   readonly trustDomainAliases?: readonly TrustDomain[];
+  /**
+   * Trust domains whose identities are taken, too, and remain foreign: the proxies have their roots from
+   * SPIRE, which federates with them. @default - none
+   */
+  readonly federatedTrustDomains?: readonly TrustDomain[];
   /** The oldest TLS that proxies speak to each other. @default MeshTlsVersion.V1_2 */
   readonly minTlsVersion?: MeshTlsVersion;
   /** What happens to calls of hosts that the mesh does not know. @default OutboundTrafficPolicy.ALLOW_ANY */

@@ -22,6 +22,7 @@ export function istioFindings(path: string, props: IstioControlPlaneProps): Find
         ...gatewayNameFindings(path, props),
         ...trustDomainFindings(path, props),
         ...aliasFindings(path, props),
+        ...federatedFindings(path, props),
         ...replicaFindings(path, props),
         ...upgradeFindings(path, props),
         ...installationFindings(path, props),
@@ -86,14 +87,15 @@ function istiodNames(props: IstioControlPlaneProps): readonly string[] {
 /** SPIFFE allows more than Istio: underscores, empty labels, dashes at their ends. */
 function trustDomainFindings(
   path: string,
-  { trustDomain, trustDomainAliases = [] }: IstioControlPlaneProps,
+  { trustDomain, trustDomainAliases = [], federatedTrustDomains = [] }: IstioControlPlaneProps,
 ): Finding[] {
-  return [trustDomain, ...trustDomainAliases]
-    .filter((domain) => !`${domain}`.split('.').every((label) => DNS_LABEL.test(label)))
-    .map((domain) => ({
+  return Object.entries({ trustDomain: [trustDomain], trustDomainAliases, federatedTrustDomains })
+    .flatMap(([property, domains]) => domains.map((domain) => ({ property, domain })))
+    .filter(({ domain }) => !`${domain}`.split('.').every((label) => DNS_LABEL.test(label)))
+    .map(({ property, domain }) => ({
       code: 'PropertyMalformed' as const,
       path,
-      problem: `'${domain === trustDomain ? 'trustDomain' : 'trustDomainAliases'}' must be DNS labels with dots between them, since Istio takes no other trust domain, got ${domain}`,
+      problem: `'${property}' must be DNS labels with dots between them, since Istio takes no other trust domain, got ${domain}`,
       fix: `write TrustDomain.of('mesh.example.com')`,
     }));
 }
@@ -110,6 +112,28 @@ function aliasFindings(
       path,
       problem: `'trustDomainAliases' must be other trust domains than that of the mesh, each once, got ${name}`,
       fix: `leave ${name} out`,
+    }));
+}
+
+/** In a policy Istio reads this name as that of the mesh, whatever its trust domain is. */
+const POINTER_TO_THE_MESH = 'cluster.local';
+
+/** Who counts as the mesh has the identities of the mesh: with the same names, those of a foreign one. */
+function federatedFindings(
+  path: string,
+  { trustDomain, trustDomainAliases = [], federatedTrustDomains = [] }: IstioControlPlaneProps,
+): Finding[] {
+  const ofTheMesh = [trustDomain, ...trustDomainAliases, POINTER_TO_THE_MESH].map(String);
+  return federatedTrustDomains
+    .filter((domain) => ofTheMesh.includes(`${domain}`))
+    .map((domain) => ({
+      code: 'FederatedDomainAliased' as const,
+      path,
+      problem: `'federatedTrustDomains' must be none of those that count as the mesh itself (${[...new Set(ofTheMesh)].join(', ')}), got ${domain}`,
+      fix:
+        `${domain}` === POINTER_TO_THE_MESH
+          ? 'give the other mesh a trust domain of its own, and federate with that'
+          : `leave ${domain} out of 'trustDomainAliases': its identities are taken without`,
     }));
 }
 

@@ -9,6 +9,7 @@ export function meshConfigOf(props: IstioControlPlaneProps): SaidMeshConfig {
     trustDomain: props.trustDomain.toString(),
     trustDomainAliases:
       trustDomainAliases.length === 0 ? undefined : trustDomainAliases.map(String).sort(),
+    caCertificates: federatedCertificates(props),
     defaultConfig: {
       proxyMetadata: {
         SECRET_TTL: (props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL).toString(),
@@ -22,6 +23,18 @@ export function meshConfigOf(props: IstioControlPlaneProps): SaidMeshConfig {
     meshMTLS:
       minTlsVersion === undefined ? undefined : { minProtocolVersion: minTlsVersion.toString() },
   };
+}
+
+/**
+ * Of these istiod takes the names alone, which inbound listeners then let in: the roots come from SPIRE,
+ * each for its own trust domain, while what istiod fetched it would trust for every name.
+ */
+function federatedCertificates({
+  federatedTrustDomains = [],
+}: IstioControlPlaneProps): SaidMeshConfig['caCertificates'] {
+  return federatedTrustDomains.length === 0
+    ? undefined
+    : [{ trustDomains: [...new Set(federatedTrustDomains.map(String))].sort() }];
 }
 
 const ACCESS_LOG_ENCODING = { text: 'TEXT', json: 'JSON' } as const;

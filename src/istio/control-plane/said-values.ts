@@ -10,6 +10,7 @@ export type SaidMeshConfig = Pick<
   MeshConfig,
   | 'accessLogEncoding'
   | 'accessLogFile'
+  | 'caCertificates'
   | 'defaultConfig'
   | 'meshMTLS'
   | 'outboundTrafficPolicy'

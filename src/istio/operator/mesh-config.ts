@@ -13,7 +13,7 @@ export interface IstioLabelSelector {
   }[];
 }
 
-/** A foreign root that proxies trust, in one of two forms. */
+/** A foreign root that proxies trust, in one of two forms; in neither, whose roots they have from elsewhere. */
 export interface MeshCertificateData {
   /** The certificates themselves, PEM. @default - see `spiffeBundleUrl` */
   readonly pem?: string;

@@ -74,6 +74,7 @@ function injectorOf({
 
 function meshConfigOf({
   accessLogEncoding,
+  caCertificates,
   defaultConfig,
   meshMTLS,
   outboundTrafficPolicy,
@@ -83,6 +84,11 @@ function meshConfigOf({
   return {
     ...others,
     trustDomainAliases: trustDomainAliases && [...trustDomainAliases],
+    caCertificates: caCertificates?.map(({ certSigners, trustDomains, ...data }) => ({
+      ...data,
+      certSigners: certSigners && [...certSigners],
+      trustDomains: trustDomains && [...trustDomains],
+    })),
     defaultConfig: defaultConfig && {
       proxyMetadata: defaultConfig.proxyMetadata,
       holdApplicationUntilProxyStarts: defaultConfig.holdApplicationUntilProxyStarts,

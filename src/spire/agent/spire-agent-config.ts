@@ -11,13 +11,13 @@ import { Telemetry } from '../telemetry';
 /**
  * agent.conf, as far as it is used here: SPIRE reads JSON as it reads HCL, and refuses keys that it
  * does not know. Without `sds` and `disable_sds_api` the agent serves SDS under the names `default`
- * and `ROOTCA`, which are those that Istio asks for.
+ * and `ROOTCA`, which are those that Istio asks for; in a federation `ROOTCA` is all bundles.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md
  */
 export interface SpireAgentConfig {
   /** The agent itself. */
-  readonly agent: Readonly<Record<string, string | number>>;
+  readonly agent: Readonly<Record<string, string | number | SdsSection>>;
   /** Its plugins by kind and name. */
   readonly plugins: {
     /** How it proves to the server which node it runs on. */
@@ -33,6 +33,14 @@ export interface SpireAgentConfig {
   readonly telemetry?: {
     readonly Prometheus: { readonly host: string; readonly port: number };
   };
+}
+
+/** The names under which the agent serves bundles over SDS. */
+export interface SdsSection {
+  /** What the bundle of the own trust domain is called. */
+  readonly default_bundle_name: string;
+  /** What all bundles together are called, those of the federation among them. */
+  readonly default_all_bundles_name: string;
 }
 
 /** What a plugin is told. */
@@ -91,6 +99,7 @@ function agentSection(props: SpireAgentProps): SpireAgentConfig['agent'] {
     trust_bundle_path: `${AGENT_PATHS.bundle}/${installation.trustBundle.key}`,
     trust_domain: installation.trustDomain.toString(),
     ...rebootstrapKeys(props),
+    ...sdsKeys(installation),
     ...(availabilityTarget === undefined
       ? {}
       : { availability_target: availabilityTarget.toString() }),
@@ -101,6 +110,16 @@ function agentSection(props: SpireAgentProps): SpireAgentConfig['agent'] {
       ? {}
       : { x509_svid_cache_max_size: x509SvidCacheMaxSize }),
   };
+}
+
+/**
+ * The agent looks whether the one bundle is asked for before it looks for all: they cannot have the
+ * same name, and the one gets a name that nobody asks for.
+ */
+function sdsKeys({ federatesWith }: SpireInstallation): SpireAgentConfig['agent'] {
+  return federatesWith.length === 0
+    ? {}
+    : { sds: { default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' } };
 }
 
 function rebootstrapKeys({

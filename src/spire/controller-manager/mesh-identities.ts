@@ -83,7 +83,8 @@ const OTHER_WORKLOADS = 'mesh-workloads-other-revision';
  * every Pod with a sidecar and for every gateway.
  *
  * Emits ClusterSPIFFEIDs of the class of the installation, each with a selector of namespaces and
- * one of Pods, since one without would register every Pod of the cluster.
+ * one of Pods, since one without would register every Pod of the cluster. In a federation each
+ * federates with all others of it: their bundles are handed out together with the SVID.
  *
  * @see https://github.com/spiffe/spire-controller-manager/blob/v0.6.6/docs/clusterspiffeid-crd.md
  */
@@ -128,6 +129,10 @@ export class MeshIdentities extends Construct {
         namespaceSelector: { matchLabels: namespaceLabels },
         podSelector: { matchLabels: podLabels },
         ttl: ttl?.toString(),
+        federatesWith:
+          installation.federatesWith.length === 0
+            ? undefined
+            : installation.federatesWith.map(({ trustDomain }) => trustDomain.toString()),
       },
     });
   }

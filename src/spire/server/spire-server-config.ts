@@ -1,4 +1,5 @@
 import { Datastore, type DatastorePluginData } from './datastore';
+import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { SpireInstallation } from '../spire-installation';
 import { SERVER_PORTS } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
@@ -12,6 +13,25 @@ interface Plugin<Data> {
 interface PsatCluster {
   readonly service_account_allow_list: readonly string[];
   readonly audience: readonly string[];
+}
+
+/** Where the server hands out its bundle, and what it shows there. */
+interface BundleEndpointSection {
+  readonly address: string;
+  readonly port: number;
+  readonly refresh_hint: string;
+  /** Exactly one of both. */
+  readonly profile:
+    | { readonly https_spiffe: Readonly<Record<string, never>> }
+    | {
+        readonly https_web: {
+          readonly serving_cert_file: {
+            readonly cert_file_path: string;
+            readonly key_file_path: string;
+            readonly file_sync_interval: string;
+          };
+        };
+      };
 }
 
 /** One ConfigMap to which k8s_configmap writes the bundle. */
@@ -53,6 +73,7 @@ export interface SpireServerConfig {
     readonly audit_log_enabled: boolean;
     readonly ratelimit: { readonly attestation: boolean; readonly signing: boolean };
     readonly prune_attested_nodes_expired_for?: string;
+    readonly federation?: { readonly bundle_endpoint: BundleEndpointSection };
   };
   /** Its plugins, by type and name. */
   readonly plugins: {
@@ -91,6 +112,9 @@ const EVERY_ADDRESS = '0.0.0.0';
 
 /** Socket of the server's own API: the place where `spire-server` looks for it, so that it needs no flag. */
 export const SERVER_SOCKET_FOLDER = '/tmp/spire-server/private';
+
+/** Where the server finds the certificate of its bundle endpoint, when that is one of its own. */
+export const BUNDLE_CERTIFICATE_FOLDER = '/run/spire/bundle-endpoint';
 
 /** The configuration of a server with these settings. */
 export function spireServerConfig(settings: SpireServerSettings): SpireServerConfig {
@@ -149,8 +173,39 @@ function serverSection(settings: SpireServerSettings): SpireServerConfig['server
     audit_log_enabled: settings.auditLog,
     ratelimit: settings.rateLimit,
     prune_attested_nodes_expired_for: settings.pruneAttestedNodesExpiredFor?.toString(),
+    ...federationSection(settings.installation),
   };
 }
+
+/** Whose bundles the server fetches is in none of it: ClusterFederatedTrustDomains say that. */
+function federationSection({
+  member,
+}: SpireInstallation): Pick<SpireServerConfig['server'], 'federation'> {
+  if (member === undefined) {
+    return {};
+  }
+  const { refreshHint, certificate } = member.endpoint;
+  return {
+    federation: {
+      bundle_endpoint: {
+        address: EVERY_ADDRESS,
+        port: BundleEndpoint.SERVER_PORT,
+        refresh_hint: refreshHint.toString(),
+        profile:
+          certificate === undefined
+            ? { https_spiffe: {} }
+            : { https_web: { serving_cert_file: SERVING_CERTIFICATE } },
+      },
+    },
+  };
+}
+
+const SERVING_CERTIFICATE = {
+  cert_file_path: `${BUNDLE_CERTIFICATE_FOLDER}/tls.crt`,
+  key_file_path: `${BUNDLE_CERTIFICATE_FOLDER}/tls.key`,
+  // Said outright: without it SPIRE 1.10 does not start.
+  file_sync_interval: '1h',
+};
 
 function pluginsSection(settings: SpireServerSettings): SpireServerConfig['plugins'] {
   const { installation, datastore, upstream } = settings;

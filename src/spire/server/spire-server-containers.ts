@@ -6,10 +6,11 @@ import {
   CONTROLLER_MANAGER_SOCKET_FOLDER,
 } from '../controller-manager/controller-manager-config';
 import { Datastore } from './datastore';
+import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { RESTRICTED_CONTAINER } from '../hardening';
 import { kubernetesResources } from '../kubernetes-resources';
 import { SpireInstallation } from '../spire-installation';
-import { SERVER_SOCKET_FOLDER } from './spire-server-config';
+import { BUNDLE_CERTIFICATE_FOLDER, SERVER_SOCKET_FOLDER } from './spire-server-config';
 import { SERVER_PORTS } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
 import {
@@ -29,6 +30,7 @@ export const SERVER_VOLUMES = {
   token: 'api-token',
   upstream: 'upstream',
   upstreamSocket: 'upstream-workload-api',
+  bundleCertificate: 'bundle-certificate',
 } as const;
 
 /** File of the configuration of the server, and key of its ConfigMap. */
@@ -57,6 +59,9 @@ export function serverContainer(settings: SpireServerSettings): k8s.Container {
       containerPort('grpc', SERVER_PORTS.grpc),
       containerPort('health', SERVER_PORTS.health),
       ...(telemetry.port === undefined ? [] : [containerPort('metrics', telemetry.port)]),
+      ...(installation.member === undefined
+        ? []
+        : [containerPort('https-bundle', BundleEndpoint.SERVER_PORT)]),
     ],
     // The server waits up to 75 seconds for the upstream to sign its CA before it answers anything.
     startupProbe: { ...probe('/live', 'health'), periodSeconds: 5, failureThreshold: 36 },
@@ -70,6 +75,7 @@ export function serverContainer(settings: SpireServerSettings): k8s.Container {
       { name: SERVER_VOLUMES.data, mountPath: Datastore.DATA_FOLDER },
       { name: SERVER_VOLUMES.temporary, mountPath: '/tmp' },
       { name: SERVER_VOLUMES.socket, mountPath: SERVER_SOCKET_FOLDER },
+      ...bundleCertificateMounts(installation),
       TOKEN_MOUNT,
       ...upstreamMounts(upstream.needs),
     ],
@@ -153,6 +159,18 @@ function upstreamMounts({ files = [], socketDriver }: UpstreamNeeds): k8s.Volume
           },
         ]),
   ];
+}
+
+function bundleCertificateMounts({ member }: SpireInstallation): k8s.VolumeMount[] {
+  return member?.endpoint.certificate === undefined
+    ? []
+    : [
+        {
+          name: SERVER_VOLUMES.bundleCertificate,
+          mountPath: BUNDLE_CERTIFICATE_FOLDER,
+          readOnly: true,
+        },
+      ];
 }
 
 function containerPort(name: string, port: number): k8s.ContainerPort {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../trust/mesh-trust-error';
 import { checkProps } from '../../trust/props';
 import { SPIRE_GATES } from '../../trust/gates/spire-gates';
+import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { SERVER_PORTS } from './spire-server-ports';
 import { SPIRE_SERVER_PROPERTIES, type SpireServerProps } from './spire-server-props';
 import { spireServerSettings, type SpireServerSettings } from './spire-server-settings';
@@ -33,8 +34,12 @@ function datastoreNotShared({ replicas, datastore }: SpireServerSettings): Pathl
     : undefined;
 }
 
-function portsClash({ telemetry }: SpireServerSettings): Pathless {
-  const taken = Object.entries(SERVER_PORTS).find(([, port]) => port === telemetry.port);
+function portsClash({ telemetry, installation }: SpireServerSettings): Pathless {
+  const ports = {
+    ...SERVER_PORTS,
+    ...(installation.member === undefined ? {} : { bundleEndpoint: BundleEndpoint.SERVER_PORT }),
+  };
+  const taken = Object.entries(ports).find(([, port]) => port === telemetry.port);
   return taken === undefined
     ? undefined
     : {

@@ -1,4 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
+import { BundleEndpoint } from '../federation/bundle-endpoint';
+import type { SpireInstallation } from '../spire-installation';
 import { SERVER_PORTS, SERVER_SELECTOR } from './spire-server-ports';
 import type { SpireServerSettings } from './spire-server-settings';
 
@@ -30,8 +32,29 @@ export function podsService(): k8s.ServiceSpec {
   };
 }
 
+/** Name of the Service of the bundle endpoint. */
+export const BUNDLE_ENDPOINT_SERVICE = 'spire-bundle-endpoint';
+
+/** The same of servers in a federation. */
+export const OPEN_TO_FEDERATION: Readonly<Record<string, string>> = {
+  ...OPEN_INGRESS,
+  'mesh-trust/reason-bundle-from-anywhere':
+    'Servers of other trust domains call from addresses that no selector names; a bundle is public.',
+};
+
+/** The Service by which servers of other trust domains reach the bundle. */
+export function bundleEndpointService({ serviceType, port }: BundleEndpoint): k8s.ServiceSpec {
+  const targetPort = k8s.IntOrString.fromNumber(BundleEndpoint.SERVER_PORT);
+  return {
+    type: serviceType,
+    selector: SERVER_SELECTOR,
+    ports: [{ name: 'https-bundle', port, targetPort, protocol: 'TCP' }],
+  };
+}
+
 /** Who talks to the servers, and whom they talk to; everything else is cut off. Probes come from the node itself, which no policy keeps away. */
 export function serverNetworkPolicy({
+  installation,
   telemetry,
   datastore,
   apiServerPorts,
@@ -52,6 +75,7 @@ export function serverNetworkPolicy({
     ingress: [
       { ports: [tcp(SERVER_PORTS.grpc)] },
       { ports: [tcp(SERVER_PORTS.webhook)] },
+      ...(installation.member === undefined ? [] : [{ ports: [tcp(BundleEndpoint.SERVER_PORT)] }]),
       ...metrics,
     ],
     egress: [
@@ -62,8 +86,15 @@ export function serverNetworkPolicy({
         ...(cidr === undefined ? {} : { to: [{ ipBlock: { cidr } }] }),
         ports: [tcp(port)],
       })),
+      ...bundleEndpointPorts(installation),
     ],
   };
+}
+
+/** Where the bundles of others are; their names are known, and no address that a policy could say. */
+function bundleEndpointPorts({ federatesWith }: SpireInstallation): k8s.NetworkPolicyEgressRule[] {
+  const ports = [...new Set(federatesWith.map(({ endpoint }) => endpoint.port))];
+  return ports.length === 0 ? [] : [{ ports: ports.sort((one, other) => one - other).map(tcp) }];
 }
 
 function namespaceSelector(namespace: string | undefined): k8s.LabelSelector {

@@ -57,7 +57,11 @@ function podSpec(settings: SpireServerSettings): k8s.PodSpec {
     tolerations: settings.tolerations && orderedTolerations(settings.tolerations),
     ...(settings.replicas > 1 ? spread() : {}),
     containers: [serverContainer(settings), controllerManagerContainer(settings)],
-    volumes: [...volumes(), ...upstreamVolumes(settings.upstream.needs)],
+    volumes: [
+      ...volumes(),
+      ...bundleCertificateVolumes(settings),
+      ...upstreamVolumes(settings.upstream.needs),
+    ],
   };
 }
 
@@ -100,6 +104,19 @@ function volumes(): k8s.Volume[] {
     { name: SERVER_VOLUMES.controllerManagerTemporary, emptyDir: inMemory },
     { name: SERVER_VOLUMES.token, projected: { sources: tokenSources(), defaultMode: 0o440 } },
   ];
+}
+
+/** The key of the bundle endpoint is for the group of the Pod alone, as the key of the API token is. */
+function bundleCertificateVolumes({ installation }: SpireServerSettings): k8s.Volume[] {
+  const certificate = installation.member?.endpoint.certificate;
+  return certificate === undefined
+    ? []
+    : [
+        {
+          name: SERVER_VOLUMES.bundleCertificate,
+          secret: { secretName: certificate.secretName, defaultMode: 0o440 },
+        },
+      ];
 }
 
 /** What Kubernetes would mount by itself, here only where it is used. */

@@ -10,7 +10,10 @@ import { serverConfigText, spireServerConfig, type SpireServerConfig } from './s
 import { SERVER_CONFIG_FILE } from './spire-server-containers';
 import { spireServerFindings } from './spire-server-findings';
 import {
+  BUNDLE_ENDPOINT_SERVICE,
+  bundleEndpointService,
   OPEN_INGRESS,
+  OPEN_TO_FEDERATION,
   podsService,
   serverNetworkPolicy,
   serverService,
@@ -28,8 +31,8 @@ import { UpstreamAuthority } from './upstream-authority';
  *
  * Emits the ServiceAccount and what it may do, the configuration, the ConfigMap of the trust bundle
  * without `data`, the StatefulSet with its Services and NetworkPolicy, for several servers a
- * PodDisruptionBudget, below another SPIRE the registration there, and what surrounds the controller
- * manager.
+ * PodDisruptionBudget, below another SPIRE the registration there, in a federation the Service of its
+ * bundle endpoint, and what surrounds the controller manager.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md
  */
@@ -148,8 +151,24 @@ export class SpireServer extends Construct {
       metadata: { ...metadata, name: SERVER_PODS },
       spec: podsService(),
     });
+    const { member } = settings.installation;
+    if (member !== undefined) {
+      const { endpoint } = member;
+      const annotations = endpoint.serviceAnnotations;
+      new k8s.KubeService(this, 'BundleEndpointService', {
+        metadata: {
+          ...metadata,
+          name: BUNDLE_ENDPOINT_SERVICE,
+          ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+        },
+        spec: bundleEndpointService(endpoint),
+      });
+    }
     new k8s.KubeNetworkPolicy(this, 'NetworkPolicy', {
-      metadata: { ...metadata, annotations: OPEN_INGRESS },
+      metadata: {
+        ...metadata,
+        annotations: member === undefined ? OPEN_INGRESS : OPEN_TO_FEDERATION,
+      },
       spec: serverNetworkPolicy(settings),
     });
   }
@@ -188,5 +207,18 @@ function prerequisites({
     readBy: place.readBy,
     ...(each.kind === 'Secret' && { namespace: place.namespace }),
   }));
-  return [...ofDatastore, ...ofUpstream];
+  const certificate = installation.member?.endpoint.certificate;
+  const ofEndpoint: Prerequisite[] =
+    certificate === undefined || certificate.issuer !== undefined
+      ? []
+      : [
+          {
+            ...place,
+            kind: 'Secret',
+            name: certificate.secretName,
+            keys: ['tls.crt', 'tls.key'],
+            purpose: 'certificate of the bundle endpoint',
+          },
+        ];
+  return [...ofDatastore, ...ofUpstream, ...ofEndpoint];
 }

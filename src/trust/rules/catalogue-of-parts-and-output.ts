@@ -106,9 +106,24 @@ export const PART_AND_OUTPUT_RULES = {
   CallerForeign: {
     kind: 'part',
     holds:
-      'A rule of authorization lets in identities of the trust domain of the mesh, or of one of its aliases.',
+      'A rule of authorization lets in identities of the trust domain of the mesh, of one of its aliases, or of one with which it federates.',
     because: 'No caller has any other identity: the rule lets nobody in, and everybody gets 403.',
     see: 'https://istio.io/latest/docs/tasks/security/authorization/authz-td-migration/',
+  },
+  NoMemberOfFederation: {
+    kind: 'part',
+    holds: 'The trust domain of an environment is a member of the federation that it names.',
+    because:
+      'Its servers would ask the others for their bundles and hand out none: nobody takes its identities.',
+    see: 'https://spiffe.io/docs/latest/architecture/federation/readme/',
+  },
+  FederatedDomainAliased: {
+    kind: 'part',
+    holds:
+      'No federated trust domain counts as the mesh itself: none is an alias of its trust domain, and none is `cluster.local`.',
+    because:
+      'Istio adds every alias to each principal of a policy: a foreign workload with the same namespace and account gets in as the own one.',
+    see: 'https://github.com/istio/istio/issues/55529',
   },
   DigestUnused: {
     kind: 'part',

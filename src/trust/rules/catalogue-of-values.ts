@@ -92,6 +92,35 @@ export const VALUE_RULES = {
       'Istio refuses a path in WORKLOAD_IDENTITY_SOCKET_FILE; a relative folder is nowhere on the node.',
     see: 'https://github.com/istio/istio/blob/1.30.3/pkg/security/security.go',
   },
+  SpiffeBundleMalformed: {
+    kind: 'value',
+    holds:
+      'A SPIFFE bundle is a JSON Web Key Set with the certificate of a CA in each key of X.509-SVIDs, and without a private key.',
+    because:
+      'The webhook of the controller manager refuses the ClusterFederatedTrustDomain, or nobody of the other trust domain is ever verified.',
+    see: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Trust_Domain_and_Bundle.md#4-spiffe-bundle-format',
+  },
+  FederationBundleForeign: {
+    kind: 'value',
+    holds: 'The bundle of a member of a federation is its own: no root in it names another.',
+    because:
+      'The endpoint of the other trust domain does not verify against it, and neither does any of its identities.',
+    see: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Federation.md#73-preserving-the-trust-domain-bundle-binding',
+  },
+  FederationMembersClash: {
+    kind: 'value',
+    holds: 'The members of a federation differ in trust domain and in endpoint.',
+    because:
+      'SPIRE refuses to federate with its own trust domain; of two endpoints at one address one is never asked.',
+    see: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Federation.md',
+  },
+  FederationRootShared: {
+    kind: 'value',
+    holds: 'No root is that of two members of a federation.',
+    because:
+      'Whoever signs below the root for one trust domain can sign identities of the other, and both take them.',
+    see: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Trust_Domain_and_Bundle.md#62-reusing-cryptographic-keys-across-trust-domains',
+  },
   PropertyMissing: {
     kind: 'property',
     holds: 'A property without a default is given.',

@@ -370,6 +370,16 @@ describe('references', () => {
       }),
       at('spec.gateways', 'Gateway demo/missing'),
     ],
+    [
+      'a federated trust domain',
+      {
+        apiVersion: 'spire.spiffe.io/v1alpha1',
+        kind: 'ClusterSPIFFEID',
+        metadata: { name: 'a' },
+        spec: { federatesWith: ['west.example.com'] },
+      },
+      at('spec.federatesWith', 'ClusterFederatedTrustDomain west.example.com'),
+    ],
   ])('ReferenceDangling fires on %s', (_, mentioning, problem) => {
     expect(findingsOf(mentioning)).toMatchObject([{ code: 'ReferenceDangling' }]);
     expect(problemsOf(mentioning)).toEqual([problem]);

@@ -94,6 +94,41 @@ describe('istioFindings', () => {
     }
   });
 
+  test.each(['mesh.example.com', 'old.example.com', 'cluster.local'])(
+    'FederatedDomainAliased fires for a trust domain that counts as the mesh: %s',
+    (name) => {
+      expect(
+        findings({
+          trustDomainAliases: [TrustDomain.of('old.example.com')],
+          federatedTrustDomains: [TrustDomain.of('west.example.com'), TrustDomain.of(name)],
+        }),
+      ).toMatchObject([
+        {
+          code: 'FederatedDomainAliased',
+          problem: `'federatedTrustDomains' must be none of those that count as the mesh itself (mesh.example.com, old.example.com, cluster.local), got ${name}`,
+        },
+      ]);
+    },
+  );
+
+  test('FederatedDomainAliased is silent for a foreign one, with other aliases beside it', () => {
+    expect(
+      findings({
+        trustDomainAliases: [TrustDomain.of('old.example.com'), TrustDomain.of('cluster.local')],
+        federatedTrustDomains: [TrustDomain.of('west.example.com')],
+      }),
+    ).toEqual([]);
+  });
+
+  test('a federated trust domain that Istio does not take is refused', () => {
+    expect(findings({ federatedTrustDomains: [TrustDomain.of('west_mesh')] })).toMatchObject([
+      {
+        code: 'PropertyMalformed',
+        problem: expect.stringContaining("'federatedTrustDomains'") as string,
+      },
+    ]);
+  });
+
   test('fewer istiods at most than at least are refused', () => {
     expect(findings({ minReplicas: 3, maxReplicas: 2 })).toMatchObject([
       { code: 'PropertyOutOfRange', problem: expect.stringContaining("'maxReplicas'") as string },

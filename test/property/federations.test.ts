@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { BundleEndpoint } from '../../src/spire/federation/bundle-endpoint';
+import { EndpointCertificate } from '../../src/spire/federation/endpoint-certificate';
+import { Federation } from '../../src/spire/federation/federation';
+import { FederationMember } from '../../src/spire/federation/federation-member';
+import { SpiffeBundle } from '../../src/spire/federation/spiffe-bundle';
+import { Environment } from '../../src/stack/environment';
+import type { KubernetesObject, RenderedEnvironment } from '../../src/stack/rendered-environment';
+import { DnsName } from '../../src/trust/dns-name';
+import { TrustDomain } from '../../src/trust/trust-domain';
+import { Ttl } from '../../src/trust/ttl';
+import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
+import { bundleText, ROOTS } from '../support/federations';
+import { allObjects, jsonIn, objectOf } from '../support/rendered';
+
+const labels = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
+
+/** Two or three members, as facts; each has the root at its place in the list. */
+const facts = fc.uniqueArray(
+  fc.record({
+    name: labels,
+    port: fc.constantFrom(undefined, 443, 8443, 9443),
+    minutes: fc.integer({ min: 1, max: 1440 }),
+    isWeb: fc.boolean(),
+    serviceType: fc.constantFrom('LoadBalancer' as const, 'ClusterIP' as const),
+  }),
+  { minLength: 2, maxLength: ROOTS.length, selector: ({ name }) => name },
+);
+type Facts = typeof facts extends fc.Arbitrary<(infer F)[]> ? F : never;
+
+function memberOf({ name, port, minutes, isWeb, serviceType }: Facts, root = ''): FederationMember {
+  const props = {
+    host: DnsName.of(`spire.${name}.example.com`),
+    port,
+    refreshHint: Ttl.minutes(minutes),
+    serviceType,
+  };
+  return FederationMember.of({
+    trustDomain: TrustDomain.of(`${name}.example.com`),
+    endpoint: isWeb
+      ? BundleEndpoint.httpsWeb({ ...props, certificate: EndpointCertificate.existing('web') })
+      : BundleEndpoint.httpsSpiffe(props),
+    bundle: SpiffeBundle.parse(bundleText(root)),
+  });
+}
+
+/** Every member of a federation, rendered as the environment that it is. */
+function renderedIn(federation: Federation): ReadonlyMap<string, RenderedEnvironment> {
+  return new Map(
+    federation.members.map(({ trustDomain }) => [
+      `${trustDomain}`,
+      new Environment('tried', { ...MINIMAL_ENVIRONMENT, trustDomain, federation }).render(),
+    ]),
+  );
+}
+
+/** The law that holds for each member and each other one, as their manifests say it. */
+function always(
+  law: (own: RenderedEnvironment, other: RenderedEnvironment, names: readonly string[]) => void,
+): void {
+  fc.assert(
+    fc.property(facts, (list) => {
+      const [one, another, ...others] = list.map((each, index) => memberOf(each, ROOTS[index]));
+      if (one === undefined || another === undefined) {
+        throw new Error('a federation has two members');
+      }
+      const rendered = renderedIn(Federation.between(one, another, ...others));
+      for (const [name, own] of rendered) {
+        for (const [otherName, other] of rendered) {
+          if (name !== otherName) {
+            law(own, other, [name, otherName]);
+          }
+        }
+      }
+    }),
+    { numRuns: 15 },
+  );
+}
+
+interface ServerConfig {
+  readonly server: {
+    readonly trust_domain: string;
+    readonly federation: {
+      readonly bundle_endpoint: {
+        readonly port: number;
+        readonly profile: Readonly<Record<string, object>>;
+      };
+    };
+  };
+}
+
+const serverOf = (rendered: RenderedEnvironment): ServerConfig['server'] =>
+  (jsonIn(objectOf(rendered, 'ConfigMap', 'spire-server'), 'server.conf') as ServerConfig).server;
+const specOf = (object: KubernetesObject): Readonly<Record<string, unknown>> => ({
+  ...Object(object['spec']),
+});
+const toldOf = (rendered: RenderedEnvironment, name: string): Readonly<Record<string, unknown>> =>
+  specOf(objectOf(rendered, 'ClusterFederatedTrustDomain', name));
+
+describe('both sides of every federation', () => {
+  it('have one trust domain for each member', () => {
+    always((own, other, [, otherName = '']) => {
+      expect(toldOf(own, otherName)['trustDomain']).toBe(serverOf(other).trust_domain);
+    });
+  });
+
+  it('have the profile that the one serves and the other asks for, and its identity with it', () => {
+    always((own, other, [, otherName = '']) => {
+      const [served] = Object.keys(serverOf(other).federation.bundle_endpoint.profile);
+      expect(toldOf(own, otherName)['bundleEndpointProfile']).toEqual(
+        served === 'https_web'
+          ? { type: 'https_web' }
+          : {
+              type: 'https_spiffe',
+              endpointSPIFFEID: `spiffe://${serverOf(other).trust_domain}/spire/server`,
+            },
+      );
+    });
+  });
+
+  it('have an address that leads to the port of the Service, and that to the server', () => {
+    always((own, other, [, otherName = '']) => {
+      const { ports } = specOf(objectOf(other, 'Service', 'spire-bundle-endpoint')) as {
+        readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
+      };
+      const { port } = new URL(String(toldOf(own, otherName)['bundleEndpointURL']));
+      expect(ports).toMatchObject([
+        {
+          port: Number(port || 443),
+          targetPort: serverOf(other).federation.bundle_endpoint.port,
+        },
+      ]);
+    });
+  });
+
+  it('let the servers through where they ask and are asked', () => {
+    always((own, other, [, otherName = '']) => {
+      const { port } = new URL(String(toldOf(own, otherName)['bundleEndpointURL']));
+      const policy = specOf(objectOf(own, 'NetworkPolicy', 'spire-server'));
+      expect(JSON.stringify(policy['egress'])).toContain(`"port":${port || 443}`);
+      const { port: served } = serverOf(other).federation.bundle_endpoint;
+      const theirs = specOf(objectOf(other, 'NetworkPolicy', 'spire-server'));
+      expect(JSON.stringify(theirs['ingress'])).toContain(`"port":${served}`);
+    });
+  });
+
+  it('begin with the bundle of the other, register with it, and tell Istio of it', () => {
+    always((own, _, [, otherName = '']) => {
+      const bundle = JSON.parse(String(toldOf(own, otherName)['trustDomainBundle'])) as object;
+      expect(bundle).toMatchObject({ keys: [{ use: 'x509-svid' }] });
+      for (const registration of allObjects(own).filter(({ kind }) => kind === 'ClusterSPIFFEID')) {
+        expect(specOf(registration)['federatesWith']).toContain(otherName);
+      }
+      const operator = specOf(objectOf(own, 'IstioOperator', 'istio'));
+      const [{ trustDomains }] = Object(operator['meshConfig']).caCertificates as [
+        { readonly trustDomains: readonly string[] },
+      ];
+      expect(trustDomains).toContain(otherName);
+    });
+  });
+
+  it('never count the other as the own', () => {
+    always((own, _, [name = '', otherName = '']) => {
+      const { meshConfig } = specOf(objectOf(own, 'IstioOperator', 'istio')) as {
+        readonly meshConfig: {
+          readonly trustDomain: string;
+          readonly trustDomainAliases?: readonly string[];
+        };
+      };
+      expect(meshConfig.trustDomain).toBe(name);
+      expect(meshConfig.trustDomainAliases ?? []).not.toContain(otherName);
+    });
+  });
+});
