@@ -9,6 +9,19 @@ const LONGEST = 260;
 
 const VERDICTS: readonly Seen['verdict'][] = ['refused', 'fails later', 'silently wrong'];
 
+/** What a reader knows before the mistakes of a topic. */
+const INTRODUCTIONS: Partial<Record<Topic, string>> = {
+  'Certificates at the edge':
+    'From an ACME server to a gateway a certificate has many parts: an account, a solver for each name, an IngressClass, port 80 of the gateway, rules of authorization, a Certificate and its Secret. ' +
+    'Most mistakes are taken by the API server and by the webhook of cert-manager. They show as a certificate that is never issued; why, stands in the status of a Challenge, and sometimes there is not even that. ' +
+    'Four come from an article of 2018: three slips, which no schema caught in those days (`srver`, `meteadata`, a ClusterIssuer with a namespace), and the address of a protocol that has been switched off since (`acme-v01`). ' +
+    "The ACME server of these runs is Pebble, which Let's Encrypt publishes for tests; to it every name is at the ingress gateway.",
+  'TLS and callers at the edge':
+    'Gateways of Istio and their routes, TLS that a sidecar ends, TLS to servers outside the mesh, and rules of who may call. ' +
+    'The webhook of Istio refuses what contradicts itself. What it takes shows in the traffic: a sidecar serves plaintext on a port whose listener asks for TLS, a server outside is called without being verified, a rule that matches nobody answers 403 to everybody. ' +
+    'What clients are told is what curl says.',
+};
+
 /** A mistake with both of its verdicts. */
 interface Row {
   readonly mistake: WrongCase;
@@ -69,6 +82,7 @@ function chapterOf(topic: Topic, all: readonly Row[]): string {
   const own = all.filter(({ mistake }) => mistake.topic === topic);
   return [
     `## ${topic}`,
+    ...(INTRODUCTIONS[topic] === undefined ? [] : [INTRODUCTIONS[topic]]),
     table(
       ['The mistake', 'cdk8s-mesh-trust', 'The real component'],
       own.map(({ mistake, answer, seen }) => [

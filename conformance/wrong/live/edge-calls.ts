@@ -116,7 +116,7 @@ spec:
   {
     id: 'policy-for-no-workload-in-particular',
     topic,
-    mistake: 'Whom a policy is for is given as labels, of which there are none.',
+    mistake: 'A policy is for the workloads with certain labels, and there is no label.',
     written: `${importing(['AllowRule', 'Authorization', 'SpiffeId', 'TrustDomain'])}
 
 export const policy = Authorization.allow({

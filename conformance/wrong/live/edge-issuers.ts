@@ -48,7 +48,7 @@ export const directory = AcmeDirectory.of('http://acme.example.com/directory');`
   {
     id: 'acme-contact-malformed',
     topic,
-    mistake: 'Whom the CA is to write to is no address.',
+    mistake: 'The e-mail address of an account is none.',
     written: account("email: 'tls'", 'solvers: [AcmeSolver.http01Ingress()]'),
     plain: 'kind: ClusterIssuer\nspec:\n  acme:\n    email: tls',
     judgedBy: `${judgedBy}, at an ACME server`,
@@ -84,14 +84,16 @@ spec:
           },
         ],
       }),
-      [
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name: 'cloudflare', namespace: GATEWAY_NAMESPACE },
-          stringData: { 'api-token': 'none' },
-        },
-      ],
+      {
+        others: [
+          {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: { name: 'cloudflare', namespace: GATEWAY_NAMESPACE },
+            stringData: { 'api-token': 'none' },
+          },
+        ],
+      },
     ),
   },
   {
@@ -125,14 +127,17 @@ spec:
           },
         ],
       }),
-      [
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name: 'wrong-edge-credential', namespace: 'cert-manager' },
-          stringData: { 'api-token': 'none' },
-        },
-      ],
+      {
+        others: [
+          {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: { name: 'wrong-edge-credential', namespace: 'cert-manager' },
+            stringData: { 'api-token': 'none' },
+          },
+        ],
+        shownAs: 'cloudflare',
+      },
     ),
   },
   {
@@ -202,14 +207,17 @@ metadata:
 function notReady(
   name: string,
   changed: (acme: AcmeServer) => Readonly<Record<string, unknown>>,
-  others: readonly KubernetesObject[] = [],
+  {
+    others = [],
+    shownAs = 'letsencrypt',
+  }: { readonly others?: readonly KubernetesObject[]; readonly shownAs?: string } = {},
 ): Pick<EdgeTrial, 'objects' | 'look'> {
   return {
     objects: (acme) => [...others, acmeIssuer(acme, name, changed(acme))],
-    look: async (mesh) => ({
-      verdict: 'fails later',
-      said: await condition(mesh, 'Ready', 'False', 'clusterissuer', name),
-    }),
+    look: async (mesh) => {
+      const said = await condition(mesh, 'Ready', 'False', 'clusterissuer', name);
+      return { verdict: 'fails later', said: said.replaceAll(name, shownAs) };
+    },
   };
 }
 

@@ -131,7 +131,7 @@ async function refused(mesh: MeshUnderTest, host: string, ports: readonly object
   const entry = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'ServiceEntry',
-    metadata: { name: 'wrong-partner', namespace: GATEWAY_NAMESPACE },
+    metadata: { name: 'partner', namespace: GATEWAY_NAMESPACE },
     spec: { hosts: [host], ports, resolution: 'DNS' },
   };
   const said = await refusalOf(mesh, entry);

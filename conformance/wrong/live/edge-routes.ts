@@ -189,7 +189,7 @@ spec:
   {
     id: 'site-of-no-gateway',
     topic,
-    mistake: 'A site is served, and there is no gateway to serve it.',
+    mistake: 'A site has no gateway that serves it.',
     written: environmentAtEdge({
       gateways: '[]',
       accounts: [],
