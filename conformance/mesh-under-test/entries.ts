@@ -1,3 +1,4 @@
+import { Ttl } from '../../src/trust/ttl';
 import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
 import { got } from '../components/kubectl';
@@ -22,6 +23,9 @@ interface Selector {
 interface ClusterSpiffeId {
   readonly spec: {
     readonly spiffeIDTemplate: string;
+    readonly className: string;
+    readonly downstream?: boolean;
+    readonly ttl?: string;
     readonly namespaceSelector?: Selector;
     readonly podSelector?: Selector;
   };
@@ -29,9 +33,11 @@ interface ClusterSpiffeId {
 
 /**
  * What the controller manager does, where only the server runs: an entry for every Pod that a
- * ClusterSPIFFEID of the environment selects, below the attested agent.
+ * ClusterSPIFFEID of its class selects, below the attested agent.
  */
 export async function registerByHand(components: Components, server: Workload): Promise<void> {
+  // The controller manager beside it answers to this class alone.
+  const className = `${server.namespace}-mesh`;
   const list = async <T>(...what: readonly string[]): Promise<readonly T[]> =>
     (await got<{ readonly items: readonly T[] }>(components, ...what)).items;
   const ask = async (...args: readonly string[]): Promise<string> =>
@@ -41,7 +47,8 @@ export async function registerByHand(components: Components, server: Workload): 
   const agent = /spiffe:\/\/\S+/.exec(await ask('agent', 'list'))?.[0] ?? '';
   const trustDomain = /^spiffe:\/\/([^/]+)/.exec(agent)?.[1] ?? '';
   const there = await ask('entry', 'show');
-  for (const { spec } of await list<ClusterSpiffeId>('clusterspiffeids')) {
+  const registrations = await list<ClusterSpiffeId>('clusterspiffeids');
+  for (const { spec } of registrations.filter((each) => each.spec.className === className)) {
     const selected = namespaces
       .filter((namespace) => matches(namespace, spec.namespaceSelector))
       .map(({ metadata }) => metadata.name);
@@ -54,7 +61,12 @@ export async function registerByHand(components: Components, server: Workload): 
     for (const pod of wanted) {
       const id = filled(spec.spiffeIDTemplate, trustDomain, pod);
       const selector = `k8s:pod-uid:${pod.metadata.uid}`;
-      await ask('entry', 'create', '-parentID', agent, '-spiffeID', id, '-selector', selector);
+      const others = [
+        ...(spec.downstream === true ? ['-downstream'] : []),
+        ...(spec.ttl === undefined ? [] : ['-x509SVIDTTL', `${Ttl.parse(spec.ttl).inSeconds}`]),
+      ];
+      const said = ['-parentID', agent, '-spiffeID', id, '-selector', selector, ...others];
+      await ask('entry', 'create', ...said);
     }
   }
 }
