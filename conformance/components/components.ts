@@ -13,6 +13,16 @@ export interface Workload {
 export type Program =
   'curl' | 'istioctl' | 'judge' | 'kubectl' | 'openssl' | 'spire-agent' | 'spire-server';
 
+/** How a workload is run. */
+export interface StartOptions {
+  /**
+   * Folder of the node that its volumes of a SPIFFE CSI driver show; a cluster has the drivers themselves.
+   *
+   * @default '/run/spire/agent-sockets'
+   */
+  readonly socketFolder?: string;
+}
+
 /**
  * Where the real components come from. Stages know nothing else about it, so that plain processes and
  * a cluster give the same verdicts.
@@ -47,7 +57,7 @@ export interface Components {
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */
   acmeServer(): Promise<AcmeServer>;
   /** Runs the newest Pod of a workload, and waits until it runs; says why when it does not. */
-  start(workload: Workload): Promise<Outcome>;
+  start(workload: Workload, options?: StartOptions): Promise<Outcome>;
   /** Runs a command in a container of a workload that runs. */
   exec(
     workload: Workload,

@@ -4,7 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
-import { type Components, type Program, Unavailable, type Workload } from './components';
+import {
+  type Components,
+  type Program,
+  type StartOptions,
+  Unavailable,
+  type Workload,
+} from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 import { got, selectorOf } from './kubectl';
 import { spireVersionIn } from './spire-version-in';
@@ -158,12 +164,14 @@ export class Referee implements Components {
     return acmeServerIn(said, fs.readFileSync(root, 'utf8'));
   }
 
-  public start(workload: Workload): Promise<Outcome> {
+  public start(workload: Workload, { socketFolder }: StartOptions = {}): Promise<Outcome> {
     const own = ['spire-server', 'spire-agent', 'spire-controller-manager']
       .filter((name) => fs.existsSync(this.binary(name)))
       .map((name) => `${name}=${this.binary(name)}`);
     const left = this.hasControllerManager ? [] : ['spire-controller-manager=-'];
-    return this.script('podup.sh', [workload.namespace, target(workload), ...own, ...left]);
+    return this.script('podup.sh', [workload.namespace, target(workload), ...own, ...left], {
+      env: socketFolder === undefined ? {} : { CSI_SPIFFE_DIR: socketFolder },
+    });
   }
 
   public exec(

@@ -1,3 +1,4 @@
+import { Ttl } from '../../src/trust/ttl';
 import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
 import { got } from '../components/kubectl';
@@ -22,6 +23,9 @@ interface Selector {
 interface ClusterSpiffeId {
   readonly spec: {
     readonly spiffeIDTemplate: string;
+    readonly className: string;
+    readonly downstream?: boolean;
+    readonly ttl?: string;
     readonly namespaceSelector?: Selector;
     readonly podSelector?: Selector;
     readonly federatesWith?: readonly string[];
@@ -30,9 +34,11 @@ interface ClusterSpiffeId {
 
 /**
  * What the controller manager does, where only the server runs: an entry for every Pod that a
- * ClusterSPIFFEID of the environment selects, below the attested agent.
+ * ClusterSPIFFEID of its class selects, below the attested agent.
  */
 export async function registerByHand(components: Components, server: Workload): Promise<void> {
+  // The controller manager beside it answers to this class alone.
+  const className = `${server.namespace}-mesh`;
   const list = async <T>(...what: readonly string[]): Promise<readonly T[]> =>
     (await got<{ readonly items: readonly T[] }>(components, ...what)).items;
   const ask = async (...args: readonly string[]): Promise<string> =>
@@ -42,7 +48,8 @@ export async function registerByHand(components: Components, server: Workload): 
   const agent = /spiffe:\/\/\S+/.exec(await ask('agent', 'list'))?.[0] ?? '';
   const trustDomain = /^spiffe:\/\/([^/]+)/.exec(agent)?.[1] ?? '';
   const there = await ask('entry', 'show');
-  for (const { spec } of await list<ClusterSpiffeId>('clusterspiffeids')) {
+  const registrations = await list<ClusterSpiffeId>('clusterspiffeids');
+  for (const { spec } of registrations.filter((each) => each.spec.className === className)) {
     const selected = namespaces
       .filter((namespace) => matches(namespace, spec.namespaceSelector))
       .map(({ metadata }) => metadata.name);
@@ -55,12 +62,17 @@ export async function registerByHand(components: Components, server: Workload): 
     for (const pod of wanted) {
       const id = filled(spec.spiffeIDTemplate, trustDomain, pod);
       const selector = `k8s:pod-uid:${pod.metadata.uid}`;
-      const others = (spec.federatesWith ?? []).flatMap((name) => [
+      const federated = (spec.federatesWith ?? []).flatMap((name) => [
         '-federatesWith',
         `spiffe://${name}`,
       ]);
-      const entry = ['-parentID', agent, '-spiffeID', id, '-selector', selector, ...others];
-      await ask('entry', 'create', ...entry);
+      const others = [
+        ...federated,
+        ...(spec.downstream === true ? ['-downstream'] : []),
+        ...(spec.ttl === undefined ? [] : ['-x509SVIDTTL', `${Ttl.parse(spec.ttl).inSeconds}`]),
+      ];
+      const said = ['-parentID', agent, '-spiffeID', id, '-selector', selector, ...others];
+      await ask('entry', 'create', ...said);
     }
   }
 }

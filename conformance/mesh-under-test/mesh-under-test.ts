@@ -8,7 +8,7 @@ import {
   LAYERS,
   type LayerName,
 } from '../../src/stack/rendered-environment';
-import type { Components, Workload } from '../components/components';
+import type { Components, StartOptions, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
 import { objectsIn } from './manifests';
 import { registerByHand } from './entries';
@@ -168,9 +168,9 @@ export class MeshUnderTest {
   }
 
   /** Runs the server, and waits until it has its CA. */
-  public async startSpireServer(): Promise<void> {
+  public async startSpireServer(options: StartOptions = {}): Promise<void> {
     await this.withoutAbsentWebhook();
-    succeeded('the SPIRE server', await this.components.start(SPIRE_SERVER));
+    succeeded('the SPIRE server', await this.components.start(SPIRE_SERVER, options));
     await eventually('the SPIRE server is healthy', async () => {
       const { code, stdout, stderr } = await this.components.spireServer(SPIRE_SERVER, [
         'healthcheck',

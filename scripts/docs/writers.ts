@@ -20,6 +20,8 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
   output: (file) => fenced('yaml', fileOf(file)),
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
+  chain: (_, above) => fenced('text', environmentAbove(above).render().chain.tree),
+  upstream: (_, above) => fenced('json', upstreamOf(environmentAbove(above))),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
   prerequisites: prerequisitesOfEnvironment,
@@ -73,6 +75,20 @@ function objectOf(environment: Environment, objects: string): string {
       return found.replace(/^#.*\n/gm, '').trim();
     })
     .join('\n---\n');
+}
+
+/** What server.conf says of who signs the CA of SPIRE. */
+function upstreamOf(environment: Environment): string {
+  const { layers } = environment.render();
+  const texts = layers.flatMap(({ objects }) =>
+    objects.map(
+      ({ data }) => (data as Readonly<Record<string, string>> | undefined)?.['server.conf'],
+    ),
+  );
+  const { plugins } = JSON.parse(texts.find((text) => text !== undefined) ?? '') as {
+    readonly plugins: Readonly<Record<string, unknown>>;
+  };
+  return JSON.stringify({ UpstreamAuthority: plugins['UpstreamAuthority'] }, undefined, 2);
 }
 
 /** What is said when the block is refused. */

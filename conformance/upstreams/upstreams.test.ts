@@ -1,0 +1,206 @@
+import { CaCertificate } from '../../src/cert-manager/ca-certificate';
+import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import type { Environment } from '../../src/stack/environment';
+import type { TrustChain } from '../../src/trust/trust-chain';
+import { RotationPolicy } from '../../src/trust/rotation-policy';
+import { Subject } from '../../src/trust/subject';
+import { App, Chart } from 'cdk8s';
+import {
+  type Certificate,
+  certificateIn,
+  certificatesIn,
+  secondsOf,
+} from '../certificates/certificate';
+import { verifies } from '../certificates/verify';
+import { got, kubectl, secretTexts } from '../components/kubectl';
+import { succeeded } from '../components/execute';
+import { yamlOf } from '../mesh-under-test/manifests';
+import { MeshUnderTest, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
+import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
+import { rootsIn } from '../spire/bundle';
+import { configOf } from '../spire/spire-config';
+import { chainOfWorkload } from './client';
+import {
+  above,
+  ABOVE_SOCKETS,
+  belowFiles,
+  INTERMEDIATE,
+  INTERMEDIATE_LIFETIME,
+  nested,
+  withoutUpstream,
+} from './environments';
+import { bindAbove, bringUpAbove, registerDownstream } from './spire-above';
+
+const LONGEST_BRINGING_UP = 400_000;
+
+const { components, folder } = componentsOfThisRun();
+let made = 0;
+
+/** What was seen of an environment: what a workload got, whom it trusts, and the root of istiod's CA. */
+interface Seen {
+  /** Leaf first, without the root. */
+  readonly chain: string;
+  /** Those that SPIRE publishes, in PEM. */
+  readonly bundle: readonly Certificate[];
+  /** The root of the mesh. */
+  readonly root: Certificate;
+}
+
+describe('SPIRE as a root of its own', () => {
+  const mesh = meshOf(withoutUpstream(components));
+  let seen: Seen;
+  beforeAll(async () => {
+    await components.up();
+    await mesh.bringUp('60-spire-agent');
+    seen = await seenIn(mesh);
+  }, LONGEST_BRINGING_UP);
+  afterAll(() => components.down(logsOf('upstreams')));
+
+  it('signs SVIDs that verify by its own bundle', async () => {
+    const [own] = seen.bundle;
+    expect(seen.bundle).toHaveLength(1);
+    expect(own).toMatchObject({ issuer: own?.subject, isCa: true });
+    expect(await verifies(seen.chain, own?.pem ?? '')).toBe(true);
+    expect(certificatesIn(seen.chain)).toHaveLength(1);
+  });
+
+  it('has a CA that lives as long as the model says', () => {
+    const [own] = seen.bundle;
+    expect(own && secondsOf(own)).toBe(lifetimeOf(mesh.environment, 'spire'));
+  });
+
+  it('signs nothing that who trusts the root of istiod alone accepts: RootsDiffer', async () => {
+    expect(await verifies(seen.chain, seen.root.pem)).toContain('unable to get');
+  });
+});
+
+describe('SPIRE below a CA in a Secret', () => {
+  const mesh = meshOf(belowFiles(components));
+  let seen: Seen;
+  beforeAll(async () => {
+    await components.up();
+    await mesh.bringUp('40-istiod-ca');
+    succeeded('the CA', await mesh.applied(intermediate(mesh.environment)));
+    await mesh.certificatesReady();
+    for (const layer of ['50-spire-server', '60-spire-agent'] as const) {
+      succeeded(layer, await mesh.apply(layer));
+      await mesh.settle(layer);
+    }
+    seen = await seenIn(mesh);
+  }, LONGEST_BRINGING_UP);
+  afterAll(() => components.down(logsOf('upstreams')));
+
+  it('signs SVIDs that verify by the root of the mesh, which is all of its bundle', async () => {
+    expect(seen.bundle.map(({ pem }) => pem)).toEqual([seen.root.pem]);
+    expect(await verifies(seen.chain, seen.root.pem)).toBe(true);
+  });
+
+  it('shows the chain of the model: SVID, CA of SPIRE, CA of the Secret', () => {
+    const [svid, ca, upstream, ...more] = certificatesIn(seen.chain);
+    expect(more).toEqual([]);
+    expect(svid).toMatchObject({ authorityKeyId: ca?.subjectKeyId, isCa: false });
+    expect(ca).toMatchObject({ authorityKeyId: upstream?.subjectKeyId, isCa: true });
+    expect(upstream).toMatchObject({ authorityKeyId: seen.root.subjectKeyId, isCa: true });
+  });
+
+  it('has a CA that lives as long as the model says', () => {
+    const [, ca] = certificatesIn(seen.chain);
+    expect(ca && Math.abs(secondsOf(ca) - lifetimeOf(mesh.environment, 'spire'))).toBeLessThan(60);
+  });
+
+  it('makes no CertificateRequest of its own', async () => {
+    const requests = await kubectl(
+      components,
+      ...['-n', SPIRE_SERVER.namespace, 'get', 'certificaterequests', '-o', 'name'],
+    );
+    expect(requests.split('\n').filter((name) => name.includes('spiffe-ca-'))).toEqual([]);
+  });
+});
+
+// A cluster has no second driver under another name: it is for the owner of the SPIRE above to run.
+const describeNested = components.hasControllerManager ? describe.skip : describe;
+
+describeNested('SPIRE below another SPIRE', () => {
+  const mesh = meshOf(nested(components));
+  let seen: Seen;
+  beforeAll(async () => {
+    await components.up();
+    await mesh.bringUp('40-istiod-ca');
+    await bringUpAbove(meshOf(above(components)));
+    succeeded('the server', await mesh.apply('50-spire-server'));
+    await bindAbove(mesh);
+    await registerDownstream(mesh);
+    await mesh.startSpireServer({ socketFolder: ABOVE_SOCKETS });
+    succeeded('the agent', await mesh.apply('60-spire-agent'));
+    await mesh.settle('60-spire-agent');
+    seen = await seenIn(mesh);
+  }, LONGEST_BRINGING_UP);
+  afterAll(() => components.down(logsOf('upstreams')));
+
+  it('signs SVIDs that verify by the root of the mesh', async () => {
+    expect(seen.bundle.map(({ pem }) => pem)).toEqual([seen.root.pem]);
+    expect(await verifies(seen.chain, seen.root.pem)).toBe(true);
+  });
+
+  it('shows the chain of the model: SVID, CA of SPIRE, CA of the SPIRE above', () => {
+    const [svid, ca, upstream, ...more] = certificatesIn(seen.chain);
+    expect(more).toEqual([]);
+    expect(svid).toMatchObject({ authorityKeyId: ca?.subjectKeyId, isCa: false });
+    expect(ca).toMatchObject({ authorityKeyId: upstream?.subjectKeyId, isCa: true });
+    expect(ca?.subject).toContain('DOWNSTREAM-1');
+    expect(upstream).toMatchObject({ authorityKeyId: seen.root.subjectKeyId, isCa: true });
+  });
+
+  it('has a CA that lives as long as the model says', () => {
+    const [, ca] = certificatesIn(seen.chain);
+    expect(ca && Math.abs(secondsOf(ca) - lifetimeOf(mesh.environment, 'spire'))).toBeLessThan(60);
+  });
+});
+
+function meshOf(environment: Environment): MeshUnderTest {
+  made += 1;
+  return new MeshUnderTest(components, environment, `${folder}/${environment.name}-${made}`);
+}
+
+async function seenIn(mesh: MeshUnderTest): Promise<Seen> {
+  succeeded('the registrations', await mesh.apply('70-identities'));
+  const chain = await chainOfWorkload(mesh);
+  const { agent } = configOf(mesh, '60-spire-agent', 'agent.conf');
+  const { data } = await got<{ readonly data: Readonly<Record<string, string>> }>(
+    components,
+    ...['-n', 'spire-system', 'configmap', 'spire-bundle'],
+  );
+  const [text = ''] = Object.values(data);
+  const certificate = mesh.objectsOf('30-roots').find(({ kind }) => kind === 'Certificate');
+  const { secretName } = certificate?.['spec'] as { readonly secretName: string };
+  const namespace = certificate?.metadata.namespace ?? '';
+  return {
+    chain,
+    bundle: rootsIn(text, agent.trust_bundle_format ?? 'pem'),
+    root: certificateIn((await secretTexts(components, namespace, secretName))('tls.crt')),
+  };
+}
+
+/** A CA below the root of the mesh, in the namespace of the server. */
+function intermediate({ props }: Environment): string {
+  const chart = new Chart(new App({ outdir: 'unwritten' }), 'intermediate');
+  new CaCertificate(chart, 'Intermediate', {
+    name: INTERMEDIATE,
+    namespace: SPIRE_SERVER.namespace,
+    subject: Subject.of(INTERMEDIATE),
+    dnsNames: [],
+    rotationPolicy: RotationPolicy.ALWAYS,
+    lifetime: INTERMEDIATE_LIFETIME,
+    issuer: CaIssuer.cluster(props.root.issuer.name),
+  });
+  return yamlOf(chart.toJson() as readonly object[]);
+}
+
+function lifetimeOf({ chain }: Environment, id: string): number {
+  const found = chain.nodes.find((node) => node.id === id);
+  return found?.duration.inSeconds ?? fail(chain, id);
+}
+
+function fail(chain: TrustChain, id: string): never {
+  throw new Error(`no ${id} in ${chain.nodes.map((node) => node.id).join(', ')}`);
+}
