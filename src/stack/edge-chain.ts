@@ -5,6 +5,7 @@ import type { Leaf, OutsideAuthority } from '../trust/trust-chain';
 import { Ttl } from '../trust/ttl';
 import {
   accountOf,
+  acmeLayerOf,
   edgeCertificateIdOf,
   edgeCertificatesOf,
   isSameIssuer,
@@ -37,7 +38,12 @@ export function edgeChain(
     leaves: certificates.map((certificate) => leafOf(environment, props, certificate)),
     outside: [...signers]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, issuer]) => outsideOf(environment, id, issuer, accountOf(props, issuer))),
+      .map(([id, issuer]) => {
+        const account = accountOf(props, issuer);
+        return account === undefined
+          ? issuerOutside(environment, id, issuer)
+          : accountOutside(acmePathOf(environment, account, parts), id, account);
+      }),
   };
 }
 
@@ -74,35 +80,47 @@ function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeC
   };
 }
 
-function outsideOf(
-  environment: string,
+function issuerOutside(
+  path: string,
   id: string,
   { kind, name, namespace }: IIssuer,
-  account: AcmeAccount | undefined,
 ): OutsideAuthority {
   const place = namespace === undefined ? '' : `${namespace}/`;
-  return account === undefined
-    ? {
-        id,
-        title: `${kind} ${place}${name}`,
-        path: environment,
-        signsFor: LEAF_LIFETIME.duration,
-        bundleIn: ['whoever trusts it'],
-      }
-    : {
-        id,
-        title: `${name} at ${new URL(account.directory.server).hostname}`,
-        path: `${environment}/90-ingress/${acmeIdOf(account)}`,
-        signsFor: account.lifetime.duration,
-        bundleIn: [
-          account.isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh',
-        ],
-      };
+  return {
+    id,
+    title: `${kind} ${place}${name}`,
+    path,
+    signsFor: LEAF_LIFETIME.duration,
+    bundleIn: ['whoever trusts it'],
+  };
+}
+
+function accountOutside(
+  path: string,
+  id: string,
+  { name, directory, lifetime, isStaging }: AcmeAccount,
+): OutsideAuthority {
+  return {
+    id,
+    title: `${name} at ${new URL(directory.server).hostname}`,
+    path,
+    signsFor: lifetime.duration,
+    bundleIn: [isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh'],
+  };
 }
 
 /** Where the ClusterIssuer of an account stands in the model. */
 export function acmeIdOf({ name }: AcmeAccount): string {
   return `AcmeClusterIssuer-${name}`;
+}
+
+/** The same, as a path. */
+export function acmePathOf(
+  environment: string,
+  account: AcmeAccount,
+  parts: EnvironmentParts,
+): string {
+  return `${environment}/${acmeLayerOf(account, parts)}/${acmeIdOf(account)}`;
 }
 
 function share(duration: Ttl, percentage: number): Ttl {
