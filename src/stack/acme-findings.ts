@@ -11,7 +11,7 @@ import {
   edgeCertificatesOf,
   type EdgeCertificate,
 } from './edge-certificates';
-import { acmeIdOf } from './edge-chain';
+import { acmePathOf } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
 import type { EnvironmentProps } from './environment-props';
 
@@ -26,7 +26,7 @@ export function acmeFindings(
     ...acmeAccountFindings(environment, acme),
     ...acme.flatMap((account) => [
       ...rootNameFindings(environment, account, props),
-      ...acmeClusterIssuerFindings(`${environment}/90-ingress/${acmeIdOf(account)}`, {
+      ...acmeClusterIssuerFindings(acmePathOf(environment, account, parts), {
         account,
         certManager: parts.certManager,
       }),
@@ -39,6 +39,7 @@ export function acmeFindings(
         ...(['gateway', 'server'].includes(certificate.holder)
           ? requestFindings(path, props, certificate)
           : []),
+        ...(certificate.holder === 'server' ? endpointFindings(path, props, certificate) : []),
       ];
     }),
     ...secretFindings(environment, edgeCertificatesOf(props, parts)),
@@ -69,6 +70,27 @@ function requestFindings(
     ...acmeRequestFindings(path, account, leaf),
     ...stagingFindings(path, account, props, name),
   ];
+}
+
+/** The name of a bundle endpoint leads to the SPIRE servers, which answer no challenge. */
+function endpointFindings(
+  path: string,
+  props: EnvironmentProps,
+  { leaf: { issuer, dnsNames } }: EdgeCertificate,
+): Finding[] {
+  const { name, solvers } = accountOf(props, issuer) ?? { name: '', solvers: [] };
+  return dnsNames
+    .filter(
+      (host) =>
+        solvers.some((solver) => solver.proves(host)) &&
+        !solvers.some((solver) => solver.challenge === 'dns01' && solver.proves(host)),
+    )
+    .map((host) => ({
+      code: 'NameUnprovable',
+      path,
+      problem: `'host' of a bundle endpoint must be a name for which the account ${name} has a solver of DNS-01, got ${host}`,
+      fix: `add a solver of DNS-01 to the account: AcmeSolver.dns01Route53({ dnsNames: [DnsName.of('${host}')] })`,
+    }));
 }
 
 function unknownAccount(

@@ -60,6 +60,15 @@ export function emittedIssuerOf(
   return issuers.find(({ issuer }) => isSameIssuer(issuer, wanted));
 }
 
+/**
+ * Layer of the ClusterIssuer of an account: with the roots when it signs for the bundle endpoint, since
+ * the SPIRE server does not start before its certificate is there.
+ */
+export function acmeLayerOf({ issuer }: AcmeAccount, { server }: EnvironmentParts): LayerName {
+  const ofEndpoint = server.installation.member?.endpoint.certificate?.issuer;
+  return ofEndpoint !== undefined && isSameIssuer(issuer, ofEndpoint) ? '30-roots' : '90-ingress';
+}
+
 /** Whether both are one issuer. */
 export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
   return (
@@ -95,7 +104,8 @@ function ofBundleEndpoint({ server: { installation } }: EnvironmentParts): EdgeC
     : [
         {
           holder: 'server',
-          layer: '50-spire-server',
+          // Before the server, which waits for its Secret.
+          layer: '30-roots',
           leaf: {
             name: certificate.secretName,
             namespace,

@@ -6,6 +6,7 @@ import type { Leaf, OutsideAuthority } from '../trust/trust-chain';
 import { Ttl } from '../trust/ttl';
 import {
   accountOf,
+  acmeLayerOf,
   edgeCertificateIdOf,
   edgeCertificatesOf,
   emittedIssuerOf,
@@ -39,7 +40,16 @@ export function edgeChain(
     leaves: certificates.map((certificate) => leafOf(environment, props, certificate)),
     outside: [...signers]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, issuer]) => outsideOf(environment, id, issuer, props)),
+      .map(([id, issuer]) => {
+        const account = accountOf(props, issuer);
+        const signer = emittedIssuerOf(props, issuer);
+        if (account !== undefined) {
+          return accountOutside(acmePathOf(environment, account, parts), id, account);
+        }
+        return signer === undefined
+          ? issuerOutside(environment, id, issuer)
+          : signerOutside(`${environment}/30-roots/${signerIdOf(signer)}`, id, signer);
+      }),
   };
 }
 
@@ -77,44 +87,40 @@ function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeC
   };
 }
 
-function outsideOf(
-  environment: string,
+function issuerOutside(
+  path: string,
   id: string,
-  issuer: IIssuer,
-  props: EnvironmentProps,
+  { kind, name, namespace }: IIssuer,
 ): OutsideAuthority {
-  const account = accountOf(props, issuer);
-  if (account !== undefined) {
-    return { id, ...ofAccount(environment, account) };
-  }
-  const signer = emittedIssuerOf(props, issuer);
-  if (signer !== undefined) {
-    return { id, ...ofSigner(environment, signer) };
-  }
-  const { kind, name, namespace } = issuer;
   const place = namespace === undefined ? '' : `${namespace}/`;
   return {
     id,
     title: `${kind} ${place}${name}`,
-    path: environment,
+    path,
     signsFor: LEAF_LIFETIME.duration,
     bundleIn: ['whoever trusts it'],
   };
 }
 
-function ofAccount(environment: string, account: AcmeAccount): Omit<OutsideAuthority, 'id'> {
+function accountOutside(
+  path: string,
+  id: string,
+  { name, directory, lifetime, isStaging }: AcmeAccount,
+): OutsideAuthority {
   return {
-    title: `${account.name} at ${new URL(account.directory.server).hostname}`,
-    path: `${environment}/90-ingress/${acmeIdOf(account)}`,
-    signsFor: account.lifetime.duration,
-    bundleIn: [account.isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh'],
+    id,
+    title: `${name} at ${new URL(directory.server).hostname}`,
+    path,
+    signsFor: lifetime.duration,
+    bundleIn: [isStaging ? 'nobody, since it is for tests' : 'callers outside the mesh'],
   };
 }
 
-function ofSigner(environment: string, signer: EmittedIssuer): Omit<OutsideAuthority, 'id'> {
+function signerOutside(path: string, id: string, signer: EmittedIssuer): OutsideAuthority {
   return {
+    id,
     title: `${signer.name} at ${signer.host}`,
-    path: `${environment}/30-roots/${signerIdOf(signer)}`,
+    path,
     signsFor: signer.maxTtl ?? LEAF_LIFETIME.duration,
     bundleIn: ['whoever trusts it'],
   };
@@ -123,6 +129,15 @@ function ofSigner(environment: string, signer: EmittedIssuer): Omit<OutsideAutho
 /** Where the ClusterIssuer of an account stands in the model. */
 export function acmeIdOf({ name }: AcmeAccount): string {
   return `AcmeClusterIssuer-${name}`;
+}
+
+/** The same, as a path. */
+export function acmePathOf(
+  environment: string,
+  account: AcmeAccount,
+  parts: EnvironmentParts,
+): string {
+  return `${environment}/${acmeLayerOf(account, parts)}/${acmeIdOf(account)}`;
 }
 
 /** Where the ClusterIssuer of a signer outside the cluster stands in the model. */

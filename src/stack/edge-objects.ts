@@ -12,6 +12,7 @@ import type { SidecarTlsRequest, TlsTermination } from '../samples/tls-terminati
 import { requirePrerequisites, type Prerequisite } from '../trust/prerequisite';
 import {
   accountOf,
+  acmeLayerOf,
   edgeCertificateIdOf,
   edgeCertificatesOf,
   emittedIssuerOf,
@@ -89,12 +90,12 @@ export class EdgeObjects {
   private addAccounts(): void {
     const { acme = [] } = this.props;
     const { certManager } = this.parts;
-    const layer = this.layer('90-ingress');
     for (const account of acme) {
+      const layer = this.layer(acmeLayerOf(account, this.parts));
       new AcmeClusterIssuer(layer, acmeIdOf(account), { account, certManager });
     }
     for (const name of new Set(acme.flatMap(({ ingressClasses }) => ingressClasses))) {
-      new IstioIngressClass(layer, `IngressClass-${name}`, { name });
+      new IstioIngressClass(this.layer('90-ingress'), `IngressClass-${name}`, { name });
     }
   }
 

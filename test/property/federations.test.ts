@@ -91,9 +91,8 @@ interface ServerConfig {
 
 const serverOf = (rendered: RenderedEnvironment): ServerConfig['server'] =>
   (jsonIn(objectOf(rendered, 'ConfigMap', 'spire-server'), 'server.conf') as ServerConfig).server;
-const specOf = (object: KubernetesObject): Readonly<Record<string, unknown>> => ({
-  ...Object(object['spec']),
-});
+const specOf = ({ spec }: KubernetesObject): Readonly<Record<string, unknown>> =>
+  spec as Readonly<Record<string, unknown>>;
 const toldOf = (rendered: RenderedEnvironment, name: string): Readonly<Record<string, unknown>> =>
   specOf(objectOf(rendered, 'ClusterFederatedTrustDomain', name));
 
@@ -151,10 +150,12 @@ describe('both sides of every federation', () => {
       for (const registration of allObjects(own).filter(({ kind }) => kind === 'ClusterSPIFFEID')) {
         expect(specOf(registration)['federatesWith']).toContain(otherName);
       }
-      const operator = specOf(objectOf(own, 'IstioOperator', 'istio'));
-      const [{ trustDomains }] = Object(operator['meshConfig']).caCertificates as [
-        { readonly trustDomains: readonly string[] },
-      ];
+      const { meshConfig } = specOf(objectOf(own, 'IstioOperator', 'istio')) as {
+        readonly meshConfig: {
+          readonly caCertificates: readonly { readonly trustDomains: readonly string[] }[];
+        };
+      };
+      const trustDomains = meshConfig.caCertificates.flatMap((each) => each.trustDomains);
       expect(trustDomains).toContain(otherName);
     });
   });

@@ -27,7 +27,7 @@ export async function certificateOf({ isCa, uri }: CertificateFacts): Promise<st
           : [new x509.SubjectAlternativeNameExtension([{ type: 'url', value: uri }])]),
       ],
     },
-    webcrypto as never,
+    webcrypto,
   );
   return Buffer.from(certificate.rawData).toString('base64');
 }

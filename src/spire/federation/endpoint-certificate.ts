@@ -28,7 +28,7 @@ export class EndpointCertificate {
   public static issuedBy(issuer: AcmeIssuer): EndpointCertificate {
     refuseAny(checkProps('EndpointCertificate.issuedBy', { issuer }, ISSUED));
     // Seen as any issuer, since a caller without TypeScript may hand over a CA of the cluster.
-    const { signsCas, kind, name }: IIssuer = issuer;
+    const { signsCas, kind, name } = issuer as IIssuer;
     if (signsCas) {
       refuse({
         code: 'PropertyWrongType',

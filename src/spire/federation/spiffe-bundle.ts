@@ -96,7 +96,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 
 /** The key is taken from the certificate: readers refuse a bundle in which the two differ. */
 function rootOf({ x5c }: Readonly<Record<string, unknown>>): BundleKey {
-  const [certificate, ...others]: readonly unknown[] = Array.isArray(x5c) ? x5c : [];
+  const [certificate, ...others] = Array.isArray(x5c) ? (x5c as readonly unknown[]) : [];
   if (typeof certificate !== 'string' || others.length > 0 || !BASE64.test(certificate)) {
     return malformed("must have one certificate in base64 as 'x5c' of each such key", x5c);
   }
