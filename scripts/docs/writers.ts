@@ -5,6 +5,7 @@ import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
+import { issuers } from './issuers';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
 import { whyTyped } from './why-typed';
@@ -18,9 +19,11 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
   output: (file) => fenced('yaml', fileOf(file)),
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
+  chain: (_, above) => fenced('text', environmentAbove(above).render().chain.tree),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
   grants: permissions,
+  issuers,
   mistakes: whyTyped,
 };
 
