@@ -9,6 +9,7 @@ import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
 import { spireVersionIn } from '../components/spire-version-in';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
+import { everySigner } from './every-signer';
 
 /** An environment that is judged. */
 export interface Subject {
@@ -41,6 +42,7 @@ export function subjectsOf(components: Components): readonly Subject[] {
         environment,
       })),
     ),
+    { title: 'every signer', environment: everySigner },
   ];
   if (spireVersion === undefined) {
     return subjects;

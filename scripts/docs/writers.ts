@@ -5,6 +5,7 @@ import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
+import { issuers } from './issuers';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
 import { prerequisitesOfEnvironment, secretManifest } from './secrets';
@@ -27,6 +28,7 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   prerequisites: prerequisitesOfEnvironment,
   secret: secretManifest,
   grants: permissions,
+  issuers,
   mistakes: whyTyped,
   versions,
 };

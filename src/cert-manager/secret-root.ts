@@ -42,8 +42,8 @@ export const OFFLINE_TRUST_ROOT_PROPERTIES: PropertyTable<OfflineTrustRootProps>
  * Its owner renews it; what he states here is held against the chain.
  *
  * An intermediate has the certificate of its root behind its own in `tls.crt`: cert-manager takes
- * the `ca.crt` of everything below from there, and would answer with the intermediate otherwise,
- * against which a verifier of SPIRE or OpenSSL ends no chain.
+ * the `ca.crt` of everything below from there, and would answer with the intermediate otherwise. Go
+ * verifies against that, OpenSSL does not, and nobody would trust the next intermediate.
  *
  * @see https://cert-manager.io/docs/configuration/ca/
  */

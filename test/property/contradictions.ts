@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import type { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
+import { OfflineRoot } from '../../src/cert-manager/offline-root';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { synthesize } from '../../src/delivery/synthesize';
 import { IngressHosts } from '../../src/ingress/ingress-hosts';
@@ -31,6 +32,7 @@ import type {
 import { DnsName } from '../../src/trust/dns-name';
 import { ImageSource } from '../../src/trust/image-source';
 import { Lifetime } from '../../src/trust/lifetime';
+import { NameConstraints } from '../../src/trust/name-constraints';
 import { Resources } from '../../src/trust/resources';
 import type { RuleCode } from '../../src/trust/rules/catalogue';
 import { SpiffeId } from '../../src/trust/spiffe-id';
@@ -39,7 +41,7 @@ import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { CA_ARN, SECRET_ARN } from '../spire/upstream-subjects';
-import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
+import { MINIMAL_ENVIRONMENT, VAULT } from '../stack/subjects';
 import { FEDERATION, NORTH_MEMBER, WEST_MEMBER } from '../support/federations';
 import { inTemporaryFolder } from '../support/output-folders';
 
@@ -62,6 +64,14 @@ const existing = (root: Partial<Parameters<typeof TrustRoot.existing>[0]>): Trus
     issuer: CaIssuer.cluster('corporate'),
     lifetime: YEARS,
     keyAtRenewal: 'kept',
+    ...root,
+  });
+const offline = (root: Partial<Parameters<typeof TrustRoot.offline>[0]>): TrustRoot =>
+  TrustRoot.offline({
+    root: OfflineRoot.of({ subject: Subject.of('Example Root'), lifetime: YEARS }),
+    secretName: 'mesh-intermediate',
+    lifetime: Lifetime.of(Ttl.days(1000)),
+    keyAtRenewal: 'new',
     ...root,
   });
 
@@ -389,6 +399,26 @@ const OF_THE_CHAIN: readonly Contradiction[] = [
     'PathLengthExceeded',
     props({ root: existing({ maxPathLength: 0 }) }),
   ],
+  [
+    'an intermediate without room for CAs below it',
+    'PathLengthExceeded',
+    props({ root: offline({ maxPathLength: 0 }) }),
+  ],
+  [
+    'an intermediate that does not admit the trust domain',
+    'NameNotPermitted',
+    props({
+      root: offline({
+        nameConstraints: NameConstraints.of({ permittedUriDomains: ['example.net'] }),
+      }),
+    }),
+  ],
+  [
+    'an intermediate that outlives its offline root',
+    'ChildOutlivesParent',
+    props({ root: offline({ lifetime: Lifetime.of(Ttl.days(7000)) }) }),
+  ],
+  ['two signers of one name', 'NamesClash', props({ issuers: [VAULT, VAULT] })],
   [
     'a root whose Issuer is elsewhere',
     'IssuerOutOfReach',

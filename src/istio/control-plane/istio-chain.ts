@@ -109,7 +109,8 @@ function istiodServing(
 }
 
 /**
- * Every name that istiod writes into its serving certificate, whether anybody calls it so or not.
+ * Every name that istiod writes into its serving certificate, whether anybody calls it so or not: one
+ * that a CA above does not permit makes verifiers refuse the whole certificate.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/server.go
  */

@@ -87,7 +87,7 @@ export const PART_AND_OUTPUT_RULES = {
     kind: 'part',
     holds: 'A certificate asks a signer for no longer a life than that gives.',
     because:
-      'The signer refuses the request, or cuts it short: what is renewed by what it asked for comes late.',
+      'The signer refuses it, or cuts it short: reviewers read a lifetime that no certificate has, and `renewBefore` is counted from another end.',
     see: 'https://developer.hashicorp.com/vault/api-docs/secret/pki#sign-certificate',
   },
   HostNotInCertificate: {

@@ -84,7 +84,7 @@ export const CHAIN_RULES = {
     holds:
       'The name constraints of a CA admit every name below it: the trust domain and each DNS name.',
     because:
-      'cert-manager, istiod and SPIRE sign it nevertheless, and whoever verifies it refuses it.',
+      'cert-manager and istiod sign it nevertheless, and whoever verifies it refuses it: the API server no longer calls the webhooks of istiod. SPIRE does not start.',
     see: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10',
   },
   IssuerOutOfReach: {
