@@ -5,6 +5,7 @@ import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
+import { installers } from './installers';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
 import { whyTyped } from './why-typed';
@@ -18,10 +19,12 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
   output: (file) => fenced('yaml', fileOf(file)),
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
+  file: (file, above) => fenced('yaml', contentOf(environmentAbove(above), file)),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
   grants: permissions,
   mistakes: whyTyped,
+  installers,
 };
 
 function rendered(name: string): ReturnType<Environment['render']> {
@@ -68,6 +71,15 @@ function objectOf(environment: Environment, objects: string): string {
       return found.replace(/^#.*\n/gm, '').trim();
     })
     .join('\n---\n');
+}
+
+/** A file of the environment above, without its head. */
+function contentOf(environment: Environment, file: string): string {
+  const content = contents(environment).get(file);
+  if (content === undefined) {
+    throw new Error(`there is no ${file}`);
+  }
+  return content.replace(/^#.*\n/gm, '');
 }
 
 /** What is said when the block is refused. */
