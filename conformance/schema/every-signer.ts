@@ -18,7 +18,7 @@ import {
   TrustDomain,
   TrustRoot,
   Ttl,
-  VaultAuth,
+  VaultIssuerAuth,
   VaultPki,
   VenafiPlatform,
   VenafiZone,
@@ -27,13 +27,16 @@ import {
 const SECRET = SecretRef.of('credentials', 'key');
 const SERVER_CA = ServerCa.inSecret(SecretRef.of('server-ca', 'ca.crt'));
 
-const LOGINS: Readonly<Record<string, VaultAuth>> = {
-  token: VaultAuth.token(SECRET),
-  'app-role': VaultAuth.appRole({ roleId: 'edge', secretId: SECRET }),
-  kubernetes: VaultAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-kubernetes' }),
-  'client-certificate': VaultAuth.clientCertificate({ secretName: 'vault-client', role: 'edge' }),
-  'aws-ambient': VaultAuth.awsAmbient({ role: 'edge', region: 'eu-west-1' }),
-  'aws-account': VaultAuth.awsServiceAccount({
+const LOGINS: Readonly<Record<string, VaultIssuerAuth>> = {
+  token: VaultIssuerAuth.token(SECRET),
+  'app-role': VaultIssuerAuth.appRole({ roleId: 'edge', secretId: SECRET }),
+  kubernetes: VaultIssuerAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-kubernetes' }),
+  'client-certificate': VaultIssuerAuth.clientCertificate({
+    secretName: 'vault-client',
+    role: 'edge',
+  }),
+  'aws-ambient': VaultIssuerAuth.awsAmbient({ role: 'edge', region: 'eu-west-1' }),
+  'aws-account': VaultIssuerAuth.awsServiceAccount({
     role: 'edge',
     serviceAccountName: 'vault-aws',
     iamRoleArn: 'arn:aws:iam::123456789012:role/vault',

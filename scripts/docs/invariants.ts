@@ -107,7 +107,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'B15',
     says: 'What the version of Istio cannot do with SPIRE is refused',
-    rules: ['AmbientWithSpire', 'FeatureNeedsVersion'],
+    rules: ['AmbientWithSpire', 'FeatureNeedsVersion', 'WaypointWithSpire'],
   },
   {
     id: 'B16',

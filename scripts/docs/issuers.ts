@@ -6,7 +6,7 @@ import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind'
 import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
 import type { IIssuer } from '../../src/cert-manager/issuer';
 import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
-import { VaultAuth } from '../../src/cert-manager/vault-auth';
+import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/vault-pki';
 import { VenafiPlatform } from '../../src/cert-manager/venafi-platform';
 import { VenafiZone } from '../../src/cert-manager/venafi-zone';
@@ -85,15 +85,15 @@ function builtIn(): Row[] {
 }
 
 function ofVault(): Row[] {
-  const logins: readonly (readonly [string, VaultAuth])[] = [
-    ['a token', VaultAuth.token(SECRET)],
-    ['AppRole', VaultAuth.appRole({ roleId: 'edge', secretId: SECRET })],
+  const logins: readonly (readonly [string, VaultIssuerAuth])[] = [
+    ['a token', VaultIssuerAuth.token(SECRET)],
+    ['AppRole', VaultIssuerAuth.appRole({ roleId: 'edge', secretId: SECRET })],
     [
       'a ServiceAccount',
-      VaultAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-issuer' }),
+      VaultIssuerAuth.kubernetes({ role: 'edge', serviceAccountName: 'vault-issuer' }),
     ],
-    ['a client certificate', VaultAuth.clientCertificate({ secretName: 'vault-client' })],
-    ['what the Pod is to AWS, or an IAM role', VaultAuth.awsAmbient({ role: 'edge' })],
+    ['a client certificate', VaultIssuerAuth.clientCertificate({ secretName: 'vault-client' })],
+    ['what the Pod is to AWS, or an IAM role', VaultIssuerAuth.awsAmbient({ role: 'edge' })],
   ];
   return logins.map(([login, auth]) => {
     const signer = VaultPki.of({
@@ -104,7 +104,7 @@ function ofVault(): Row[] {
     });
     return {
       signs: `Vault, logged in to by ${login}`,
-      write: `VaultPki.of({ auth: VaultAuth.${factoryOf(auth)}, … }).issuer`,
+      write: `VaultPki.of({ auth: VaultIssuerAuth.${factoryOf(auth)}, … }).issuer`,
       issuer: signer.issuer,
       madeHere: '`issuers`',
       signer,
@@ -112,7 +112,7 @@ function ofVault(): Row[] {
   });
 }
 
-function factoryOf({ method }: VaultAuth): string {
+function factoryOf({ method }: VaultIssuerAuth): string {
   return method === 'aws' ? 'awsAmbient(…)' : `${method}(…)`;
 }
 

@@ -5,6 +5,7 @@ import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
 import { evaluate, evaluateChanged } from './evaluate';
+import { installers } from './installers';
 import { issuers } from './issuers';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
@@ -23,6 +24,7 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
   chain: (_, above) => fenced('text', environmentAbove(above).render().chain.tree),
   upstream: (_, above) => fenced('json', upstreamOf(environmentAbove(above))),
+  file: (file, above) => fenced('yaml', contentOf(environmentAbove(above), file)),
   refusal: (_, above) => fenced('text', refusalOf(lastFence('ts', above))),
   diff: (argument) => fenced('diff', diffOf(argument)),
   prerequisites: prerequisitesOfEnvironment,
@@ -30,6 +32,7 @@ export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   grants: permissions,
   issuers,
   mistakes: whyTyped,
+  installers,
   versions,
 };
 
@@ -91,6 +94,15 @@ function upstreamOf(environment: Environment): string {
     readonly plugins: Readonly<Record<string, unknown>>;
   };
   return JSON.stringify({ UpstreamAuthority: plugins['UpstreamAuthority'] }, undefined, 2);
+}
+
+/** A file of the environment above, without its head. */
+function contentOf(environment: Environment, file: string): string {
+  const content = contents(environment).get(file);
+  if (content === undefined) {
+    throw new Error(`there is no ${file}`);
+  }
+  return content.replace(/^#.*\n/gm, '');
 }
 
 /** What is said when the block is refused. */

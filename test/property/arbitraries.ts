@@ -13,6 +13,9 @@ import { ServerTls } from '../../src/ingress/server-tls';
 import { Site } from '../../src/ingress/site';
 import { AllowRule } from '../../src/istio/authorization/allow-rule';
 import { Authorization } from '../../src/istio/authorization/authorization';
+import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
+import { IstioInstallation } from '../../src/istio/installation/istio-installation';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import { Bookinfo } from '../../src/samples/bookinfo';
 import { SpiffeId } from '../../src/trust/spiffe-id';
@@ -154,7 +157,15 @@ const recipes = fc.record({
   ),
   network: fc.constantFrom<'host' | 'pod'>('host', 'pod'),
   istioVersion: fc.constantFrom(...IstioVersion.ALL),
+  installation: fc.constantFrom(
+    undefined,
+    IstioInstallation.helm(),
+    IstioInstallation.sail(),
+    IstioInstallation.sail({ updateStrategy: 'RevisionBased' }),
+  ),
   revision: fc.constantFrom(undefined, '1-30', 'canary'),
+  tag: fc.constantFrom(undefined, 'stable', 'default'),
+  upgrade: fc.constantFrom<'none' | 'onTrial' | 'promoted'>('none', 'onTrial', 'promoted'),
   nativeSidecars: fc.constantFrom(undefined, NativeSidecars.ALWAYS, NativeSidecars.NEVER),
   trafficCapture: fc.constantFrom(
     undefined,
@@ -317,7 +328,7 @@ function istioOf(recipe: Recipe, order: Order): EnvironmentProps['istio'] {
   } = recipe;
   return {
     version: recipe.istioVersion,
-    revision: recipe.revision,
+    ...revisionsOf(recipe, order),
     experiments: [IstioExperiment.TLS_ON_SIDECAR_INGRESS],
     nativeSidecars: recipe.nativeSidecars,
     trafficCapture: recipe.trafficCapture,
@@ -334,6 +345,34 @@ function istioOf(recipe: Recipe, order: Order): EnvironmentProps['istio'] {
       .filter((alias) => alias !== recipe.trustDomain)
       .map((alias) => TrustDomain.of(alias)),
     gateways: order(gatewaysOf(recipe)),
+  };
+}
+
+/** Installers, tags and upgrades that the version and the revision allow. */
+function revisionsOf(
+  { installation, istioVersion, revision, tag, upgrade, namespaceCount, names: list }: Recipe,
+  order: Order,
+): Pick<EnvironmentProps['istio'], 'installation' | 'revision' | 'revisionTags' | 'upgrade'> {
+  const installed = istioVersion.isAtLeast('1.28') ? installation : undefined;
+  const named = installed?.namesRevisions === true ? undefined : revision;
+  const isDefaultTaken = named === undefined && installed?.namesRevisions !== true;
+  const version = IstioVersion.V1_30;
+  const namespaces = order(list.slice(0, Math.min(namespaceCount, 2)));
+  const isOlder = istioVersion.isAtLeast('1.28') && !istioVersion.isAtLeast('1.30');
+  const others = order(['also', 'besides']);
+  return {
+    installation: installed,
+    revision: named,
+    revisionTags:
+      tag === undefined || (tag === 'default' && isDefaultTaken)
+        ? undefined
+        : RevisionTags.of(tag, { others }),
+    upgrade:
+      !isOlder || upgrade === 'none'
+        ? undefined
+        : upgrade === 'onTrial'
+          ? CanaryUpgrade.onTrial({ version, namespaces })
+          : CanaryUpgrade.promoted({ version }),
   };
 }
 

@@ -145,6 +145,9 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'sidecars that Istio 1.26 does not know': inIstio('FeatureNeedsVersion', () => ({
     version: IstioVersion.V1_26,
     nativeSidecars: NativeSidecars.AUTO,
+    installation: undefined,
+    upgrade: undefined,
+    revisionTags: undefined,
   })),
   'an unknown property': top('PropertyUnknown', () => ({ 'no such property': 1 })),
   'an unknown property of SPIRE': inSpire(

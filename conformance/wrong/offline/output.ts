@@ -21,6 +21,7 @@ function added(layer: string, lines: readonly string[], before: readonly string[
     '  render: () => ({',
     "    name: 'production',",
     '    istioctl: [],',
+    '    helm: [],',
     "    chain: { tree: '', mermaid: '' },",
     '    layers: [',
     `      { name: '${layer}', remoteResources: [], patches: [], objects: [`,
