@@ -185,10 +185,11 @@ function annotationsOf({
 
 /** What is there beforehand: the Secret with the credentials of the datastore, and what the upstream needs. */
 function prerequisites({
-  datastore: { secret, ...datastore },
+  datastore,
   installation,
   upstream,
 }: SpireServerSettings): Prerequisite[] {
+  const { secret } = datastore;
   const place = { namespace: installation.serverNamespace, readBy: 'SPIRE server' };
   const ofDatastore: Prerequisite[] =
     secret === undefined
