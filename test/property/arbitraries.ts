@@ -14,9 +14,12 @@ import { Authorization } from '../../src/istio/authorization/authorization';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import { Bookinfo } from '../../src/samples/bookinfo';
 import { SpiffeId } from '../../src/trust/spiffe-id';
+import { Approval } from '../../src/cert-manager/approval';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
+import { RootBundle } from '../../src/cert-manager/root-bundle';
+import { RootCertificate } from '../../src/cert-manager/root-certificate';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
@@ -127,6 +130,8 @@ const recipes = fc.record({
     }),
   ),
   root: fc.constantFrom<'made' | 'existing'>('made', 'existing'),
+  approval: fc.constantFrom(undefined, Approval.certManager(), Approval.policies()),
+  hasBundle: fc.boolean(),
   organizations: fc.uniqueArray(textOf('abcXYZ ,=:#', 1, 10), { maxLength: 3 }),
   key: fc.constantFrom(
     KeyAlgorithm.RSA_2048,
@@ -213,6 +218,8 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     images: recipe.mirror === undefined ? undefined : ImageSource.mirror(recipe.mirror),
     certManager: recipe.certManager,
     root: rootOf(recipe, order),
+    approval: recipe.approval,
+    bundle: recipe.hasBundle ? bundleOf(recipe, order) : undefined,
     spire: spireOf(recipe, order),
     istio: istioOf(recipe, order),
     namespaces: order(recipe.names.slice(0, recipe.namespaceCount)),
@@ -222,6 +229,17 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     egress: recipe.hasEgress ? order(SERVICES) : [],
     authorization: order(authorizationOf(recipe)),
   };
+}
+
+/** In the namespace where a root that is made has its Secret, with two more. */
+function bundleOf({ certManager }: Recipe, order: Order): RootBundle {
+  return RootBundle.trustManager({
+    trustNamespace: certManager.clusterResourceNamespace,
+    roots: order([
+      RootCertificate.inSecret(SecretRef.of('corporate', 'root.pem')),
+      RootCertificate.inConfigMap('partner', 'root.pem'),
+    ]),
+  });
 }
 
 const ACCOUNTS = [
