@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run conformance -- [options]
 
 Lets the real components judge what the package writes: all stages, in this order.
 
-${ALL.map((stage) => `  ${stage.padEnd(10)}${STAGES[stage] ?? ''}`).join('\n')}
+${ALL.map((stage) => `  ${stage.padEnd(12)}${STAGES[stage] ?? ''}`).join('\n')}
 
   --stage NAME   only this one; may be repeated
   --observe      write down what was seen, for the documentation, instead of comparing with it

@@ -59,7 +59,9 @@ describe('npm run conformance', () => {
     const { code, said } = run('--stage', 'everything');
     expect(code).toBe(2);
     expect(said).toContain('There is no stage everything.');
-    expect(said).toMatch(/schema.+\n.+cluster.+\n.+spire.+\n.+mesh/);
+    expect(said).toMatch(
+      /schema .+\n.+cluster .+\n.+spire .+\n.+upstreams .+\n.+mesh .+\n.+edge .+\n.+federation /,
+    );
   });
 
   it('exits with 2 for an option that it does not know', () => {

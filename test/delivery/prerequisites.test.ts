@@ -101,9 +101,12 @@ describe('PREREQUISITES.md', () => {
       namespace: 'pki',
       readBy: 'issuers',
       purpose: 'as it comes',
+      before: '20-cert-manager',
     };
     const page = pageOf(rendered([requiring('ClusterIssuer/corporate')], [installation]));
-    expect(page).toContain('\n| cert-manager 1.21.1 | `pki` | issuers | as it comes |\n');
+    expect(page).toContain(
+      '\n| cert-manager 1.21.1 | `pki` | issuers | as it comes | `20-cert-manager` |\n',
+    );
     expect(page).toContain('\n| ClusterIssuer | `corporate` |  |  | `50-spire-server` |\n');
     expect(page).not.toContain('## Secrets');
   });

@@ -19,12 +19,16 @@ import { IstioInstallation } from '../../src/istio/installation/istio-installati
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import { Bookinfo } from '../../src/samples/bookinfo';
 import { SpiffeId } from '../../src/trust/spiffe-id';
+import { Approval } from '../../src/cert-manager/approval';
 import { CaIssuer } from '../../src/cert-manager/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
+import { RootBundle } from '../../src/cert-manager/root-bundle';
+import { RootCertificate } from '../../src/cert-manager/root-certificate';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { isKnownToSail } from '../../src/istio/sail/sail-version';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
@@ -132,6 +136,8 @@ const recipes = fc.record({
     }),
   ),
   root: fc.constantFrom<'made' | 'existing'>('made', 'existing'),
+  approval: fc.constantFrom(undefined, Approval.certManager(), Approval.policies()),
+  hasBundle: fc.boolean(),
   organizations: fc.uniqueArray(textOf('abcXYZ ,=:#', 1, 10), { maxLength: 3 }),
   key: fc.constantFrom(
     KeyAlgorithm.RSA_2048,
@@ -218,6 +224,8 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     images: recipe.mirror === undefined ? undefined : ImageSource.mirror(recipe.mirror),
     certManager: recipe.certManager,
     root: rootOf(recipe, order),
+    approval: recipe.approval,
+    bundle: recipe.hasBundle ? bundleOf(recipe, order) : undefined,
     spire: spireOf(recipe, order),
     istio: istioOf(recipe, order),
     namespaces: order(recipe.names.slice(0, recipe.namespaceCount)),
@@ -228,6 +236,17 @@ export function propsOf(recipe: Recipe, order: Order = AS_GENERATED): Environmen
     egress: recipe.hasEgress ? order(SERVICES) : [],
     authorization: order(authorizationOf(recipe)),
   };
+}
+
+/** In the namespace where a root that is made has its Secret, with two more. */
+function bundleOf({ certManager }: Recipe, order: Order): RootBundle {
+  return RootBundle.trustManager({
+    trustNamespace: certManager.clusterResourceNamespace,
+    roots: order([
+      RootCertificate.inSecret(SecretRef.of('corporate', 'root.pem')),
+      RootCertificate.inConfigMap('partner', 'root.pem'),
+    ]),
+  });
 }
 
 const ACCOUNTS = [
@@ -353,7 +372,8 @@ function revisionsOf(
   { installation, istioVersion, revision, tag, upgrade, namespaceCount, names: list }: Recipe,
   order: Order,
 ): Pick<EnvironmentProps['istio'], 'installation' | 'revision' | 'revisionTags' | 'upgrade'> {
-  const installed = istioVersion.isAtLeast('1.28') ? installation : undefined;
+  const isOfSail = isKnownToSail(istioVersion) || installation?.installer !== 'sail';
+  const installed = isOfSail && istioVersion.isAtLeast('1.28') ? installation : undefined;
   const named = installed?.namesRevisions === true ? undefined : revision;
   const isDefaultTaken = named === undefined && installed?.namesRevisions !== true;
   const version = IstioVersion.V1_30;

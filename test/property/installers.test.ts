@@ -4,6 +4,7 @@ import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
 import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';
+import { isKnownToSail } from '../../src/istio/sail/sail-version';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
@@ -38,11 +39,11 @@ function expectTheSame(props: EnvironmentProps): void {
 
 /** Of the releases that all three install. */
 const recipes = validRecipes.map((recipe): Recipe => {
-  const isOld = !recipe.istioVersion.isAtLeast('1.28');
+  const isKnown = isKnownToSail(recipe.istioVersion);
   return {
     ...recipe,
     installation: undefined,
-    istioVersion: isOld ? IstioVersion.V1_28 : recipe.istioVersion,
+    istioVersion: isKnown ? recipe.istioVersion : IstioVersion.V1_28,
   };
 });
 
@@ -87,8 +88,16 @@ describe('istioctl, Helm and the Sail operator are told the same', () => {
   it.each(['default', 'demo', 'empty', 'minimal', 'openshift', 'preview', 'stable'] as const)(
     'with every property of control plane and gateways, in profile %s',
     (profile) => {
-      const { trustDomain, clusterName, clusterDomain, socket, images, upgrade, ...istio } =
-        allControlPlaneProps;
+      const {
+        trustDomain,
+        clusterName,
+        clusterDomain,
+        socket,
+        images,
+        upgrade,
+        federatedTrustDomains,
+        ...istio
+      } = allControlPlaneProps;
       expectTheSame({
         ...MINIMAL_ENVIRONMENT,
         images,

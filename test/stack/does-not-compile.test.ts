@@ -3,8 +3,8 @@ import { compile, type Snippet } from '../support/compile';
 /** As a user writes it, with the issuers that sign no CAs. */
 const HEAD = `
 import {
-  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime,
-  SelfSignedIssuer, Subject, UpstreamCa, VaultUpstreamAuth,
+  AcmeIssuer, Approval, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, RootBundle,
+  RootCertificate, SecretRef, SelfSignedIssuer, Subject, UpstreamCa, VaultUpstreamAuth,
   SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
@@ -17,7 +17,7 @@ const istio = { ca };
 const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
-  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
+  Approval, RootBundle, RootCertificate, SecretRef, AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
   VaultUpstreamAuth, upstreamCa,
   SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
@@ -28,6 +28,8 @@ new Environment('production', {
   trustDomain,
   clusterName,
   root,
+  approval: Approval.policies(),
+  bundle: RootBundle.trustManager({ roots: [RootCertificate.inConfigMap('roots', 'ca.crt')] }),
   spire: {
     caTtl: Ttl.hours(24),
     upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('mesh-root') }),
@@ -95,6 +97,21 @@ const WRONG: readonly Wrong[] = [
     'a Ttl for a Lifetime',
     'IstioCa.certManager({ lifetime: Ttl.days(30) });',
     "from type 'Lifetime'",
+  ],
+  [
+    'an approver that is a text',
+    environment("trustDomain, clusterName, root, istio, approval: 'approver-policy'"),
+    "not assignable to type 'Approval'",
+  ],
+  [
+    'a text that should be a root in a bundle',
+    "RootBundle.trustManager({ roots: ['-----BEGIN CERTIFICATE-----'] });",
+    "not assignable to type 'RootCertificate'",
+  ],
+  [
+    'any Secret as a root in a bundle',
+    "RootBundle.trustManager({ roots: [SecretRef.of('cacerts', 'ca.crt')] });",
+    "from type 'RootCertificate'",
   ],
   [
     'a misspelt property of an environment',

@@ -11,11 +11,14 @@ const itemsOf = (value: unknown): readonly Fields[] =>
 const OTHERS = [
   'Namespace//cert-manager',
   'Namespace//pki',
+  'ServiceAccount/cert-manager/cert-manager',
   'ClusterIssuer//corporate',
   'PriorityClass//system-cluster-critical',
   'PriorityClass//system-node-critical',
   'Secret/*/spire-datastore',
   'Secret/*/curl-tls',
+  'Secret/*/corporate',
+  'ConfigMap/*/partner',
 ];
 
 /**
@@ -85,6 +88,13 @@ function mentionedBy({
       const where = issuer['kind'] === 'Issuer' ? namespace : '';
       return [...place, `${String(issuer['kind'])}/${where}/${String(issuer['name'])}`];
     }
+    case 'Bundle':
+      return itemsOf(spec['sources']).flatMap(({ secret, configMap }) => [
+        ...(secret === undefined ? [] : [`Secret/trust/${String(fieldsOf(secret)['name'])}`]),
+        ...(configMap === undefined
+          ? []
+          : [`ConfigMap/trust/${String(fieldsOf(configMap)['name'])}`]),
+      ]);
     case 'ValidatingWebhookConfiguration':
       return itemsOf(object['webhooks']).map((webhook) => {
         const service = fieldsOf(fieldsOf(webhook['clientConfig'])['service']);

@@ -4,7 +4,7 @@ import { controlPlaneModels } from '../control-plane/control-plane-model';
 import { IstioCa } from '../control-plane/istio-ca';
 import { reservedReleaseNames } from '../helm/helm-releases';
 import { IstioVersion } from '../istio-version';
-import { isKnownToSail, OLDEST_OF_SAIL } from '../sail/sail-version';
+import { isKnownToSail, versionsOfSail } from '../sail/sail-version';
 import { IstioInstallation } from './istio-installation';
 
 /** The first release whose `gateway` template takes SPIRE's volume in the place of its own. */
@@ -39,8 +39,8 @@ function sailVersionFindings(
   return unknown.map((version) => ({
     code: 'FeatureNeedsVersion',
     path,
-    problem: `'version' must be one that the Sail operator 1.30.3 installs, ${OLDEST_OF_SAIL} or newer, got ${version}`,
-    fix: 'write version: IstioVersion.V1_28 or newer, or installation: IstioInstallation.helm()',
+    problem: `'version' must be one that the Sail operator 1.30.3 installs (${versionsOfSail().join(', ')}), got ${version}`,
+    fix: 'write version: IstioVersion.V1_30, or installation: IstioInstallation.helm()',
   }));
 }
 

@@ -1,5 +1,5 @@
 import * as sail from '../../../imports/sailoperator.io';
-import type { IstioVersion } from '../istio-version';
+import { IstioVersion } from '../istio-version';
 
 /**
  * The oldest minor that the operator still installs. Older ones are valid values of its CRD, so that objects which
@@ -7,11 +7,16 @@ import type { IstioVersion } from '../istio-version';
  *
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/pkg/istioversion/versions.yaml
  */
-export const OLDEST_OF_SAIL = '1.28';
+const OLDEST_OF_SAIL = '1.28';
 
 /** Whether the operator installs this release. */
 export function isKnownToSail(version: IstioVersion): boolean {
   return version.isAtLeast(OLDEST_OF_SAIL) && valueOf(sail.IstioSpecVersion, version) !== undefined;
+}
+
+/** The releases that the operator installs, from the oldest on. */
+export function versionsOfSail(): readonly IstioVersion[] {
+  return IstioVersion.ALL.filter(isKnownToSail);
 }
 
 /** What the CRD of Istio calls this release, which findings have let through. */

@@ -184,11 +184,7 @@ function annotationsOf({
 }
 
 /** What is there beforehand: the Secret with the credentials of the datastore, and what the upstream needs. */
-function prerequisites({
-  datastore,
-  installation,
-  upstream,
-}: SpireServerSettings): Prerequisite[] {
+function prerequisites({ datastore, installation, upstream }: SpireServerSettings): Prerequisite[] {
   const { secret } = datastore;
   const place = { namespace: installation.serverNamespace, readBy: 'SPIRE server' };
   const ofDatastore: Prerequisite[] =

@@ -156,7 +156,7 @@ export const PART_AND_OUTPUT_RULES = {
     kind: 'part',
     holds: 'The Secret of a root is in the namespace from which trust-manager reads.',
     because: 'trust-manager finds no source, and writes no bundle into any namespace.',
-    see: 'https://cert-manager.io/docs/trust/trust-manager/api-reference/#bundlesourcesindexsecret',
+    see: 'https://cert-manager.io/docs/trust/trust-manager/api-reference/',
   },
   TlsOnSidecarIngressOff: {
     kind: 'part',

@@ -35,7 +35,7 @@ describe('helmReleases', () => {
       release('istiod', { trafficCapture: TrafficCapture.cniNodeAgent() })?.values,
     ).toMatchObject({
       global: {
-        hub: 'registry.istio.io/release',
+        hub: 'docker.io/istio',
         tag: '1.30.3',
         priorityClassName: 'system-cluster-critical',
       },

@@ -13,13 +13,15 @@ const SAIL = IstioInstallation.sail();
 const BASED = IstioInstallation.sail({ updateStrategy: 'RevisionBased' });
 
 describe('installationFindings', () => {
-  test('FeatureNeedsVersion fires for releases that the Sail operator no longer installs', () => {
-    for (const version of [IstioVersion.V1_26, IstioVersion.V1_27]) {
+  test('FeatureNeedsVersion fires for releases that the Sail operator does not install', () => {
+    for (const version of [IstioVersion.V1_26, IstioVersion.V1_27, IstioVersion.V1_31]) {
       expect(findings({ installation: SAIL, version })).toMatchObject([
         {
           code: 'FeatureNeedsVersion',
-          problem: containing(`the Sail operator 1.30.3 installs, 1.28 or newer, got ${version}`),
-          fix: containing('IstioVersion.V1_28'),
+          problem: containing(
+            `the Sail operator 1.30.3 installs (1.28.10, 1.29.6, 1.30.3), got ${version}`,
+          ),
+          fix: containing('IstioVersion.V1_30'),
         },
       ]);
     }

@@ -117,7 +117,8 @@ describe('a server in a federation', () => {
       datastore,
     });
     expect(find(manifests, 'StatefulSet', 'spire-server').metadata['annotations']).toMatchObject({
-      'mesh-trust/prerequisites': 'Secret/spire-datastore,Secret/spire-web',
+      'mesh-trust/prerequisites':
+        'Secret/spire-server/spire-datastore,Secret/spire-server/spire-web',
     });
   });
 
