@@ -15,6 +15,7 @@ const OTHERS = [
   'PriorityClass//system-cluster-critical',
   'PriorityClass//system-node-critical',
   'Secret/*/spire-datastore',
+  'Secret/*/spire-vault',
   'Secret/*/curl-tls',
 ];
 
