@@ -150,7 +150,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'B23',
     says: 'A child ends before its issuer does',
-    rules: ['ChildOutlivesParent', 'CaTtlOutlivesUpstream'],
+    rules: ['ChildOutlivesParent', 'CaTtlOutlivesUpstream', 'CaTtlAboveMaximum'],
   },
   {
     id: 'B24',
@@ -211,7 +211,9 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'B33',
     says: "SPIRE's upstream answers with the root",
-    construction: 'a self-signed root is its own chain; for an existing issuer the user states it',
+    rules: ['RootsDiffer'],
+    construction:
+      'a self-signed root is its own chain; for an existing issuer, and for a CA outside the cluster, the user states it',
   },
   {
     id: 'B34',

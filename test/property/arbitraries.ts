@@ -34,6 +34,9 @@ import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import { Datastore } from '../../src/spire/server/datastore';
+import { UpstreamCa } from '../../src/spire/server/upstream/upstream-ca';
+import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
+import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
@@ -149,6 +152,12 @@ const recipes = fc.record({
   names,
   spireVersion: fc.constantFrom(...SpireVersion.ALL),
   hasSpireNamespaces: fc.boolean(),
+  upstream: fc.constantFrom<'cert-manager' | 'none' | 'disk' | 'vault'>(
+    'cert-manager',
+    'none',
+    'disk',
+    'vault',
+  ),
   replicas: fc.integer({ min: 1, max: 5 }),
   datastore: fc.constantFrom<'postgres' | 'mysql' | 'sqlite'>('postgres', 'mysql', 'sqlite'),
   socket: fc.constantFrom(
@@ -338,7 +347,46 @@ function spireOf(recipe: Recipe, order: Order): NonNullable<EnvironmentProps['sp
     controllerManager: { ignoreNamespaces: order(['kube-system', 'openshift-.*', 'default']) },
     agent: { network: recipe.network, telemetry: recipe.telemetry },
     ...(recipe.hasSpireNamespaces ? { serverNamespace: list[3], agentNamespace: list[4] } : {}),
+    ...upstreamOf(recipe),
   };
+}
+
+function upstreamOf({
+  upstream,
+  lifetimes,
+}: Recipe): Pick<NonNullable<EnvironmentProps['spire']>, 'upstream' | 'separateRootBecause'> {
+  const longest = Ttl.seconds(lifetimes.ca);
+  const ca = UpstreamCa.belowRootOfMesh({
+    subject: Subject.of('Example Issuing CA'),
+    lifetime: Lifetime.of(Ttl.max(longest.times(3), Ttl.hours(1))),
+    keyAtRenewal: 'new',
+    signsAtMost: longest,
+  });
+  switch (upstream) {
+    case 'cert-manager':
+      return {};
+    case 'none':
+      return {
+        upstream: UpstreamAuthority.none(),
+        separateRootBecause: 'every proxy has its certificate from SPIRE',
+      };
+    case 'disk':
+      return {
+        upstream: UpstreamAuthority.disk({
+          certificate: SecretRef.of('spire-upstream-ca', 'tls.crt'),
+          privateKey: SecretRef.of('spire-upstream-ca', 'tls.key'),
+          ca,
+        }),
+      };
+    case 'vault':
+      return {
+        upstream: UpstreamAuthority.vault({
+          address: 'https://vault.example.com:8200',
+          auth: VaultAuth.token(SecretRef.of('spire-vault', 'token')),
+          ca,
+        }),
+      };
+  }
 }
 
 function istioOf(recipe: Recipe, order: Order): EnvironmentProps['istio'] {

@@ -7,10 +7,13 @@ import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { Sample } from '../../src/samples/sample';
 import { Datastore } from '../../src/spire/server/datastore';
 import { Telemetry } from '../../src/spire/telemetry';
+import { UpstreamCa } from '../../src/spire/server/upstream/upstream-ca';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';
 import type { RuleCode } from '../../src/trust/rules/catalogue';
+import { SecretRef } from '../../src/trust/secret-ref';
+import { Subject } from '../../src/trust/subject';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import type { Recipe } from './arbitraries';
@@ -77,7 +80,10 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   })),
   'a CA of SPIRE a second longer than what is left of the root': inSpire(
     'CaTtlOutlivesUpstream',
-    ({ lifetimes: { rootLeft } }) => ({ caTtl: Ttl.seconds(rootLeft + 1) }),
+    ({ lifetimes: { rootLeft } }) => ({
+      upstream: UpstreamAuthority.certManager(),
+      caTtl: Ttl.seconds(rootLeft + 1),
+    }),
   ),
   'a CA of istiod a second longer than what is left of the root': inIstio(
     'ChildOutlivesParent',
@@ -104,7 +110,27 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'another issuer above SPIRE': inSpire('ParentUnknown', () => ({
     upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('another') }),
   })),
-  'a trust domain that is no value of a label': top('TrustDomainNotALabel', () => ({
+  'SPIRE below another root than istiod': inSpire('RootsDiffer', () => ({
+    upstream: UpstreamAuthority.none(),
+    separateRootBecause: undefined,
+  })),
+  'a CA of SPIRE a second longer than its upstream signs': inSpire(
+    'CaTtlAboveMaximum',
+    ({ lifetimes: { ca } }) => ({
+      upstream: UpstreamAuthority.disk({
+        certificate: SecretRef.of('spire-upstream-ca', 'tls.crt'),
+        privateKey: SecretRef.of('spire-upstream-ca', 'tls.key'),
+        ca: UpstreamCa.belowRootOfMesh({
+          subject: Subject.of('Example Issuing CA'),
+          lifetime: Lifetime.of(Ttl.max(Ttl.seconds(3 * ca), Ttl.hours(1))),
+          keyAtRenewal: 'kept',
+          signsAtMost: Ttl.seconds(ca - 1),
+        }),
+      }),
+    }),
+  ),
+  'a trust domain that is no value of a label': top('TrustDomainNotALabel', ({ spire }) => ({
+    spire: { ...spire, upstream: UpstreamAuthority.certManager() },
     authorization: [],
     trustDomain: TrustDomain.of(`${'a'.repeat(60)}.com`),
   })),

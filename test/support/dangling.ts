@@ -16,6 +16,7 @@ const OTHERS = [
   'PriorityClass//system-cluster-critical',
   'PriorityClass//system-node-critical',
   'Secret/*/spire-datastore',
+  'Secret/*/spire-vault',
   'Secret/*/curl-tls',
   'Secret/*/corporate',
   'ConfigMap/*/partner',
