@@ -6,10 +6,10 @@ const MAX_LINES = 300;
 const NAMES_WITHOUT_MEANING = ['utils', 'util', 'helpers', 'helper', 'common', 'types'];
 const PUBLIC_API = 'src/index.ts';
 
-/** Files that are longer than one can read at once. */
+/** Files that are longer than one can read at once; the public API is a list of names, and is looked up. */
 export function filesTooLong(files: readonly SourceFile[]): string[] {
   return files
-    .filter((file) => file.lines > MAX_LINES)
+    .filter((file) => file.path !== PUBLIC_API && file.lines > MAX_LINES)
     .map((file) => `${file.path} has ${file.lines} lines, at most ${MAX_LINES} are allowed`);
 }
 
