@@ -180,6 +180,7 @@ describe('the checks of files', () => {
   test('find the 301st line', () => {
     const lines = (count: number): string => '// line\n'.repeat(count);
     expect(filesTooLong(files({ 'src/a.ts': lines(300) }))).toEqual([]);
+    expect(filesTooLong(files({ 'src/index.ts': lines(301) }))).toEqual([]);
     expect(filesTooLong(files({ 'src/a.ts': lines(301) }))).toEqual([
       'src/a.ts has 301 lines, at most 300 are allowed',
     ]);
