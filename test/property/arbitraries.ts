@@ -35,7 +35,7 @@ import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import { Datastore } from '../../src/spire/server/datastore';
 import { UpstreamCa } from '../../src/spire/server/upstream/upstream-ca';
-import { VaultAuth } from '../../src/spire/server/upstream/vault-auth';
+import { VaultUpstreamAuth } from '../../src/spire/server/upstream/vault-upstream-auth';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
@@ -382,7 +382,7 @@ function upstreamOf({
       return {
         upstream: UpstreamAuthority.vault({
           address: 'https://vault.example.com:8200',
-          auth: VaultAuth.token(SecretRef.of('spire-vault', 'token')),
+          auth: VaultUpstreamAuth.token(SecretRef.of('spire-vault', 'token')),
           ca,
         }),
       };
