@@ -118,6 +118,7 @@ export type { SpireAgentProps } from './spire/agent/spire-agent-props';
 export { SpireAgentRebootstrap } from './spire/agent/spire-agent-rebootstrap';
 export { SpireAgent } from './spire/agent/spire-agent';
 export { spireCrdResources } from './spire/controller-manager/spire-crd-resources';
+export { NoSpire, Spire } from './spire/no-spire';
 export {
   SpireInstallation,
   type SpireInstallationProps,
@@ -160,7 +161,21 @@ export {
   InjectionTemplate,
   type InjectionTemplateProps,
 } from './istio/injection/injection-template';
-export { type CertManagerIstioCaProps, IstioCa } from './istio/control-plane/istio-ca';
+export { CaFiles } from './istio/control-plane/ca-files';
+export { IstioCa } from './istio/control-plane/istio-ca';
+export {
+  CertManagerIstioCa,
+  type CertManagerIstioCaProps,
+} from './istio/control-plane/istio-ca-cert-manager';
+export type { ExistingIstioCaProps } from './istio/control-plane/istio-ca-existing';
+export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/control-plane/istio-ca-root';
+export type { SelfSignedIstioCaProps } from './istio/control-plane/istio-ca-self-signed';
+export type {
+  IIstioCa,
+  IstioCaContext,
+  IstioCaSettings,
+  IstioSigner,
+} from './istio/control-plane/istio-ca-source';
 export type {
   IstioBaseComponent,
   IstioComponent,
@@ -280,7 +295,15 @@ export {
   Sample,
 } from './samples/sample';
 
-export type { EnvironmentProps, IstioOptions, SpireOptions } from './stack/environment-props';
+export type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  IstioEnvironmentProps,
+  IstioOptions,
+  IstioWithoutSpireOptions,
+  MeshProps,
+  SpireOptions,
+} from './stack/environment-props';
 export { Environment } from './stack/environment';
 export { LayerNamespace, type LayerNamespaceProps } from './stack/layer-namespace';
 export { MeshTrust } from './stack/mesh-trust';

@@ -1,10 +1,10 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Everything that keeps the rules of who may call whom from meaning what they say. */
 export function authorizationFindings(
   environment: string,
-  { authorization = [], trustDomain, istio: { trustDomainAliases } }: EnvironmentProps,
+  { authorization = [], trustDomain, istio: { trustDomainAliases } }: AnyEnvironmentProps,
 ): Finding[] {
   const names = authorization.map(String);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));

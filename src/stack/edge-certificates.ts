@@ -6,7 +6,7 @@ import type { SidecarTlsRequest } from '../samples/tls-termination';
 import { DnsName } from '../trust/dns-name';
 import { servingGatewaysOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import type { LayerName } from './rendered-environment';
 
 /** A certificate at the edge of the mesh that cert-manager makes. */
@@ -25,7 +25,7 @@ export interface EdgeCertificate {
 
 /** Every certificate at the edge, once for each namespace in which it is read, in the order of their names. */
 export function edgeCertificatesOf(
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): readonly EdgeCertificate[] {
   const { samples = [] } = props;
@@ -42,7 +42,7 @@ export function edgeCertificateIdOf({ leaf }: Pick<EdgeCertificate, 'leaf'>): st
 
 /** The account that signs as this issuer, if it is one of the environment. */
 export function accountOf(
-  { acme = [] }: EnvironmentProps,
+  { acme = [] }: AnyEnvironmentProps,
   { kind, name, group }: IIssuer,
 ): AcmeAccount | undefined {
   return acme.find(
@@ -60,7 +60,15 @@ export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
   );
 }
 
-function ofGateways({ sites = [] }: EnvironmentProps, parts: EnvironmentParts): EdgeCertificate[] {
+/** Whether it is the issuer of the root, where there is one. */
+export function isRootIssuer(issuer: IIssuer, { root }: AnyEnvironmentProps): boolean {
+  return root !== undefined && isSameIssuer(issuer, root.issuer);
+}
+
+function ofGateways(
+  { sites = [] }: AnyEnvironmentProps,
+  parts: EnvironmentParts,
+): EdgeCertificate[] {
   const namespaces = [...new Set(servingGatewaysOf(parts).map(({ namespace }) => namespace))];
   const certificates = [...new Set(sites.map(({ ingress }) => ingress.tls.certificate))];
   return namespaces.flatMap((namespace) =>

@@ -27,7 +27,7 @@ import {
   siteIdOf,
 } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import type { LayerName } from './rendered-environment';
 import { terminationIdOf } from './termination-findings';
 
@@ -38,7 +38,7 @@ export type Layers = (name: LayerName) => Chart;
 export class EdgeObjects {
   public constructor(
     private readonly layer: Layers,
-    private readonly props: EnvironmentProps,
+    private readonly props: AnyEnvironmentProps,
     private readonly parts: EnvironmentParts,
   ) {}
 
@@ -129,7 +129,7 @@ export class EdgeObjects {
     const { root } = this.props;
     const isMade =
       accountOf(this.props, issuer) !== undefined ||
-      (root.selfSignedRoot !== undefined && isSameIssuer(issuer, root.issuer));
+      (root?.selfSignedRoot !== undefined && isSameIssuer(issuer, root.issuer));
     const place = issuer.namespace === undefined ? '' : `${namespace}/`;
     return isMade ? [] : [`${issuer.kind}/${place}${issuer.name}`];
   }

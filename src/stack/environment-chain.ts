@@ -1,11 +1,11 @@
 import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
-import { TrustChain } from '../trust/trust-chain';
+import { type Authority, TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Where each part stands in the model, for findings: environment, layer and construct. */
 export const PATHS = {
@@ -21,40 +21,60 @@ export const PATHS = {
 /** The trust chain of an environment, from the same properties as its manifests. */
 export function chainOf(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): TrustChain {
-  const { namespace, configMap } = parts.server.installation.trustBundle;
-  const root = props.root.authority({
-    path: `${environment}/${PATHS.root}`,
-    certManager: parts.certManager,
-    bundleIn: [
-      'ConfigMap istio-ca-root-cert in every namespace',
-      `ConfigMap ${namespace}/${configMap}`,
-    ],
-    verifiedBy: ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod'],
-  });
   const edge = edgeChain(environment, props, parts);
   const nodes = [
-    root,
+    ...rootOf(environment, props, parts),
     ...istioChain(parts.controlPlane, {
       caPath: `${environment}/${PATHS.istiodCa}`,
       path: `${environment}/${PATHS.controlPlane}`,
-      issuer: idOf(parts.controlPlane.ca.issuer, props),
+      issuer: idOf(parts.controlPlane.ca.certificate?.issuer, props),
     }),
-    ...spireChain(
-      `${environment}/${PATHS.server}`,
-      parts.server,
-      idOf(parts.server.upstream.issuer, props),
-    ),
+    ...(parts.spire === undefined
+      ? []
+      : spireChain(
+          `${environment}/${PATHS.server}`,
+          parts.spire.server,
+          idOf(parts.spire.server.upstream.issuer, props),
+        )),
     ...edge.leaves,
   ];
   return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
 }
 
+/** The root, if there is one, with all who have it. */
+function rootOf(
+  environment: string,
+  { root }: AnyEnvironmentProps,
+  { certManager, spire, controlPlane }: EnvironmentParts,
+): Authority[] {
+  const bundle = spire?.server.installation.trustBundle;
+  return root === undefined
+    ? []
+    : [
+        root.authority({
+          path: `${environment}/${PATHS.root}`,
+          certManager,
+          bundleIn: [
+            ...(controlPlane.ca.isBelowRoot
+              ? ['ConfigMap istio-ca-root-cert in every namespace']
+              : []),
+            ...(bundle === undefined ? [] : [`ConfigMap ${bundle.namespace}/${bundle.configMap}`]),
+          ],
+          verifiedBy: [
+            'workloads and gateways of the mesh',
+            ...(spire === undefined ? [] : ['SPIRE agents']),
+            'istiod',
+          ],
+        }),
+      ];
+}
+
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */
-function idOf(issuer: ICaCapableIssuer | undefined, { root }: EnvironmentProps): string {
-  return issuer === undefined || isSameIssuer(issuer, root.issuer)
+function idOf(issuer: ICaCapableIssuer | undefined, { root }: AnyEnvironmentProps): string {
+  return issuer === undefined || (root !== undefined && isSameIssuer(issuer, root.issuer))
     ? 'root'
     : `${issuer.kind} ${issuer.name}`;
 }

@@ -4,6 +4,8 @@ import { TrustRoot } from '../cert-manager/trust-root';
 import { ExternalService } from '../ingress/external-service';
 import { Site } from '../ingress/site';
 import { Authorization } from '../istio/authorization/authorization';
+import type { IstioCa } from '../istio/control-plane/istio-ca';
+import { NoSpire } from '../spire/no-spire';
 import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
 import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { Sample } from '../samples/sample';
@@ -37,14 +39,26 @@ export interface SpireOptions
   readonly csiDriver?: Omit<SpiffeCsiDriverProps, 'installation'>;
 }
 
-/** What an environment says about Istio; the rest is derived from the environment. */
-export type IstioOptions = Omit<
+/** What an environment says about Istio, but for its CA; the rest is derived from the environment. */
+type CommonIstioOptions = Omit<
   IstioControlPlaneProps,
-  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'images'
+  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'workloadCa' | 'images' | 'ca'
 >;
 
-/** Everything that an environment says: the trust of one mesh in one cluster. */
-export interface EnvironmentProps {
+/** What an environment says about Istio; the rest is derived from the environment. */
+export interface IstioOptions extends CommonIstioOptions {
+  /** Where istiod gets the key by which it signs; SPIRE signs for workloads. */
+  readonly ca: IstioCa<'istiod'>;
+}
+
+/** What an environment without SPIRE says about Istio. */
+export interface IstioWithoutSpireOptions extends CommonIstioOptions {
+  /** Who signs for istiod, workloads and gateways. */
+  readonly ca: IstioCa;
+}
+
+/** Everything that an environment says, whoever signs for its workloads. */
+export interface MeshProps {
   /** Name of the trust root; every SPIFFE ID begins with it. */
   readonly trustDomain: TrustDomain;
   /** Name of the cluster, a DNS label: part of the IDs of agents, and Istio's name for it. */
@@ -55,12 +69,6 @@ export interface EnvironmentProps {
   readonly images?: ImageSource;
   /** The cert-manager that signs. @default CertManager.release() */
   readonly certManager?: CertManager;
-  /** Where trust begins. */
-  readonly root: TrustRoot;
-  /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
-  readonly spire?: SpireOptions;
-  /** Istio, and the CA of istiod. */
-  readonly istio: IstioOptions;
   /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE, unless they name other templates. @default - only those of the samples */
   readonly namespaces?: readonly string[];
   /** Applications that show that it works. @default - none */
@@ -73,6 +81,34 @@ export interface EnvironmentProps {
   readonly egress?: readonly ExternalService[];
   /** Who may call whom. @default - whoever is in the mesh calls everybody there */
   readonly authorization?: readonly Authorization[];
+}
+
+/** The trust of a mesh whose workloads and gateways are certified by SPIRE. */
+export interface EnvironmentProps extends MeshProps {
+  /** Where trust begins. */
+  readonly root: TrustRoot;
+  /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
+  readonly spire?: SpireOptions;
+  /** Istio, and the CA of istiod. */
+  readonly istio: IstioOptions;
+}
+
+/** The trust of a mesh without SPIRE: who signs for Istio signs for every workload and gateway. */
+export interface IstioEnvironmentProps extends MeshProps {
+  /** Where trust begins, unless that is with whoever signs for Istio. @default - none */
+  readonly root?: TrustRoot;
+  /** There is none: `Spire.none()`. */
+  readonly spire: NoSpire;
+  /** Istio, and who signs for it. */
+  readonly istio: IstioWithoutSpireOptions;
+}
+
+/** Everything that an environment says: the trust of one mesh in one cluster. */
+export type AnyEnvironmentProps = EnvironmentProps | IstioEnvironmentProps;
+
+/** Whether SPIRE signs for the workloads of this environment. */
+export function hasSpire(props: AnyEnvironmentProps): props is EnvironmentProps {
+  return !(props.spire instanceof NoSpire);
 }
 
 /** One check for each option of the agent: what its part takes, without what is derived. */
@@ -105,10 +141,15 @@ function spireOptions(): PropertyTable<SpireOptions> {
 
 /** One check for each option of Istio. */
 function istioOptions(): PropertyTable<IstioOptions> {
-  const { trustDomain, clusterName, clusterDomain, socket, images, ...options } =
+  const { trustDomain, clusterName, clusterDomain, socket, workloadCa, images, ...options } =
     ISTIO_CONTROL_PLANE_PROPERTIES;
   return options;
 }
+
+const ROOT = instanceOf(
+  TrustRoot,
+  'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })',
+);
 
 /**
  * One check for each property of an environment, those of SPIRE and Istio included. What is derived is
@@ -120,7 +161,7 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   clusterDomain: SPIRE_INSTALLATION_PROPERTIES.clusterDomain,
   images: optional(instanceOf(ImageSource, "ImageSource.mirror('registry.example.com')")),
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
-  root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),
+  root: ROOT,
   spire: optional(record(spireOptions())),
   istio: record(istioOptions()),
   namespaces: optional(listOf(text(DNS_LABEL, 'the name of a namespace', 'shop'))),
@@ -137,4 +178,11 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   authorization: optional(
     listOf(instanceOf(Authorization, "Authorization.denyByDefault({ namespace: 'shop' })")),
   ),
+};
+
+/** The same for an environment without SPIRE, which may have no root of its own. */
+export const ISTIO_ENVIRONMENT_PROPERTIES: PropertyTable<IstioEnvironmentProps> = {
+  ...ENVIRONMENT_PROPERTIES,
+  root: optional(ROOT),
+  spire: instanceOf(NoSpire, 'Spire.none()'),
 };

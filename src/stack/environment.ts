@@ -7,7 +7,11 @@ import { DNS_LABEL } from '../trust/names';
 import { chainOf } from './environment-chain';
 import { environmentFindings } from './environment-findings';
 import { partsOf } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  IstioEnvironmentProps,
+} from './environment-props';
 import { MeshTrust } from './mesh-trust';
 import type { RenderedEnvironment } from './rendered-environment';
 import { statementFindings } from './statements';
@@ -18,12 +22,23 @@ import { unusedDigestFindings } from './unused-digests';
  * Nothing is computed before it is asked for, so that all environments can be refused together.
  */
 export class Environment {
-  public constructor(
-    /** Name of the environment, a DNS label, and of its folder in the output. */
-    public readonly name: string,
-    /** What it says. */
-    public readonly props: EnvironmentProps,
-  ) {}
+  /** Name of the environment, a DNS label, and of its folder in the output. */
+  public readonly name: string;
+  /** What it says. */
+  public readonly props: AnyEnvironmentProps;
+
+  /** An environment that is made of what another says. */
+  public constructor(name: string, props: AnyEnvironmentProps);
+  /** An environment whose workloads are certified by whoever signs for Istio: `spire: Spire.none()`. */
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- of the union the compiler would say that no arm fits, and not which property
+  public constructor(name: string, props: IstioEnvironmentProps);
+  /** An environment whose workloads are certified by SPIRE. */
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- as above
+  public constructor(name: string, props: EnvironmentProps);
+  public constructor(name: string, props: AnyEnvironmentProps) {
+    this.name = name;
+    this.props = props;
+  }
 
   /** Everything that is wrong with it, in a stable order; nothing when it can be rendered. */
   public findings(): readonly Finding[] {

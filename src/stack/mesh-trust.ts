@@ -2,10 +2,12 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CaCertificate } from '../cert-manager/ca-certificate';
 import { RootCa } from '../cert-manager/root-ca';
+import type { TrustRoot } from '../cert-manager/trust-root';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
-import { InjectionTemplate } from '../istio/injection/injection-template';
+import { injectionTemplateOf } from '../istio/control-plane/control-plane-values';
 import { IstioCa } from '../istio/control-plane/istio-ca';
+import type { CertManagerIstioCa } from '../istio/control-plane/istio-ca-cert-manager';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
 import type { Sample } from '../samples/sample';
@@ -17,8 +19,13 @@ import { SpireServer } from '../spire/server/spire-server';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { EdgeObjects } from './edge-objects';
-import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import {
+  identitiesProps,
+  partsOf,
+  type EnvironmentParts,
+  type SpireParts,
+} from './environment-parts';
+import type { AnyEnvironmentProps } from './environment-props';
 import { inKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
@@ -49,7 +56,7 @@ export class MeshTrust extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly props: EnvironmentProps,
+    private readonly props: AnyEnvironmentProps,
   ) {
     super(scope, id);
     this.parts = partsOf(props);
@@ -57,7 +64,9 @@ export class MeshTrust extends Construct {
     this.layers = new Map(names.map((name) => [name, new Chart(this, name)]));
     this.addNamespaces();
     this.addAuthorities();
-    this.addSpire();
+    if (this.parts.spire !== undefined) {
+      this.addSpire(this.parts.spire);
+    }
     this.addIstio();
     const edge = new EdgeObjects((name) => this.layer(name), props, this.parts);
     edge.define();
@@ -68,12 +77,11 @@ export class MeshTrust extends Construct {
 
   /** Everything that the environment writes, together with the pictures of its chain. */
   public render(chain: RenderedEnvironment['chain']): RenderedEnvironment {
-    const { certManager } = this.parts;
+    const { certManager, spire } = this.parts;
     const remoteResources: Partial<Record<LayerName, readonly string[]>> = {
-      '10-crds': spireCrdResources(
-        spireServerSettings(this.parts.server).controllerManager.version,
-      ),
-      '20-cert-manager': certManager.remoteResources,
+      '10-crds':
+        spire && spireCrdResources(spireServerSettings(spire.server).controllerManager.version),
+      '20-cert-manager': this.asksCertManager() ? certManager.remoteResources : [],
     };
     const layers = LAYERS.map((name) => ({
       name,
@@ -99,11 +107,18 @@ export class MeshTrust extends Construct {
 
   private addAuthorities(): void {
     const { root, istio } = this.props;
-    if (root.selfSignedRoot !== undefined) {
+    if (root?.selfSignedRoot !== undefined) {
       const { certManager } = this.parts;
       new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
     }
-    const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
+    // Without a root nobody of the chain would sign it, which a rule refuses.
+    if (istio.ca.certificate !== undefined && root !== undefined) {
+      this.addIstiodCa(istio.ca.certificate, root);
+    }
+  }
+
+  private addIstiodCa(ca: CertManagerIstioCa, root: TrustRoot): void {
+    const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = ca;
     const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
       name: IstioCa.SECRET_NAME,
       namespace: IstioCa.NAMESPACE,
@@ -120,12 +135,15 @@ export class MeshTrust extends Construct {
     }
   }
 
-  private addSpire(): void {
-    const { server, agent, csiDriver } = this.parts;
+  private addSpire({ server, agent, csiDriver }: SpireParts): void {
     new SpireServer(this.layer('50-spire-server'), 'SpireServer', server);
     new SpireAgent(this.layer('60-spire-agent'), 'SpireAgent', agent);
     new SpiffeCsiDriver(this.layer('60-spire-agent'), 'SpiffeCsiDriver', csiDriver);
-    new MeshIdentities(this.layer('70-identities'), 'MeshIdentities', identitiesProps(this.parts));
+    new MeshIdentities(
+      this.layer('70-identities'),
+      'MeshIdentities',
+      identitiesProps({ server, agent, csiDriver }, this.parts.controlPlane),
+    );
   }
 
   private addIstio(): void {
@@ -134,9 +152,9 @@ export class MeshTrust extends Construct {
   }
 
   private addSample(sample: Sample, edge: EdgeObjects): void {
-    const { version, socket, images } = this.parts.controlPlane;
+    const { images } = this.parts.controlPlane;
     sample.defineIn(this.layer('95-workloads'), {
-      injection: InjectionTemplate.spire({ version, socket }),
+      injection: injectionTemplateOf(this.parts.controlPlane),
       images,
       tls: sample.sidecarTls && edge.addTermination(sample.sidecarTls),
     });
@@ -156,6 +174,16 @@ export class MeshTrust extends Construct {
         routes,
       });
     }
+  }
+
+  /** Whether anything needs cert-manager, or the environment names one. */
+  private asksCertManager(): boolean {
+    return (
+      this.props.certManager !== undefined ||
+      LAYERS.some((name) =>
+        this.objectsOf(name).some(({ apiVersion }) => apiVersion.startsWith('cert-manager.io/')),
+      )
+    );
   }
 
   private layer(name: ChartName): Chart {

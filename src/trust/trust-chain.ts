@@ -36,6 +36,8 @@ export interface Authority extends Certified {
   readonly bundleIn: readonly string[];
   /** The issuer object that signs with this authority's key, where cert-manager does. */
   readonly servedBy?: ServingIssuer;
+  /** Said by its owner: who is certified below another root need not trust what it signs. */
+  readonly isApart?: true;
   /** Namespace of the Certificate or CertificateRequest by which it asks for its own certificate. */
   readonly requestedIn?: string;
 }
@@ -147,6 +149,17 @@ export class TrustChain {
   /** Who signs this one, if it is in the chain. */
   public issuerOf(node: ChainNode): Authority | undefined {
     return this.authorities.find((authority) => authority.id === node.issuer);
+  }
+
+  /** The root above this one; nothing when the chain does not have it, or goes in a circle. */
+  public rootOf(node: ChainNode): Authority | undefined {
+    const passed = new Set<ChainNode>();
+    let above: Authority | undefined = node.kind === 'authority' ? node : this.issuerOf(node);
+    while (above?.issuer !== undefined && !passed.has(above)) {
+      passed.add(above);
+      above = this.issuerOf(above);
+    }
+    return above?.issuer === undefined ? above : undefined;
   }
 
   /** Who signs this one from outside the model, if anybody. */

@@ -9,7 +9,8 @@ const PUBLIC_API = 'src/index.ts';
 /** Files that are longer than one can read at once. */
 export function filesTooLong(files: readonly SourceFile[]): string[] {
   return files
-    .filter((file) => file.lines > MAX_LINES)
+    // A list of names is as long as there are names.
+    .filter((file) => file.lines > MAX_LINES && file.path !== PUBLIC_API)
     .map((file) => `${file.path} has ${file.lines} lines, at most ${MAX_LINES} are allowed`);
 }
 

@@ -5,7 +5,14 @@ import { DefaultDeny, type DefaultDenyProps } from '../../src/istio/authorizatio
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayProps } from '../../src/istio/gateway/gateway-props';
 import { InjectionTemplate } from '../../src/istio/injection/injection-template';
+import { CaFiles } from '../../src/istio/control-plane/ca-files';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import type { ExistingIstioCaProps } from '../../src/istio/control-plane/istio-ca-existing';
+import {
+  IstioCaRoot,
+  type OtherIstioCaRootProps,
+} from '../../src/istio/control-plane/istio-ca-root';
+import type { SelfSignedIstioCaProps } from '../../src/istio/control-plane/istio-ca-self-signed';
 import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-plane';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
@@ -62,6 +69,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...minimalControlPlaneProps,
   trustDomain: minimalControlPlaneProps.trustDomain,
   version: IstioVersion.V1_30,
+  workloadCa: 'spire',
   clusterDomain: 'k8s.example.com',
   socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
   gateways: [Gateway.egress(), Gateway.ingress(allGatewayProps), Gateway.ingress()],
@@ -104,10 +112,49 @@ export const istioSubjects: readonly Subject[] = [
     build: (props: IstioControlPlaneProps) => new IstioControlPlane(emptyChart(), 'Istio', props),
   },
   {
+    name: 'IstioCa.existing',
+    props: {
+      files: CaFiles.ISTIO,
+      lifetime: Lifetime.of(Ttl.days(365)),
+      keyAtRenewal: 'new',
+      root: IstioCaRoot.ITSELF,
+      maxPathLength: 0,
+      apartFrom: 'spire',
+    },
+    required: ['files', 'lifetime', 'keyAtRenewal'],
+    build: (props: ExistingIstioCaProps) => IstioCa.existing(props),
+  },
+  {
+    name: 'IstioCaRoot.other',
+    props: {
+      subject: DistinguishedName.of('corporate-root'),
+      lifetime: Lifetime.of(Ttl.days(3650)),
+      keyAtRenewal: 'kept',
+      maxPathLength: 1,
+    },
+    required: ['subject', 'lifetime', 'keyAtRenewal'],
+    build: (props: OtherIstioCaRootProps) => IstioCaRoot.other(props),
+  },
+  {
+    name: 'IstioCa.selfSigned',
+    props: {
+      duration: Ttl.days(365),
+      renewBeforePercentage: 30,
+      checkInterval: Ttl.hours(6),
+      firstCheck: 'at-once',
+      rsaKeySize: 4096,
+      secret: 'cacerts',
+      apartFrom: 'spire',
+    },
+    required: [],
+    build: (props: SelfSignedIstioCaProps) => IstioCa.selfSigned(props),
+  },
+  {
     name: 'IstioOperator',
     props: {
       name: 'istio',
       namespace: 'istio-system',
+      annotations: { 'mesh-trust/prerequisites': 'Secret/cacerts' },
       spec: { profile: 'minimal', meshConfig: { trustDomain: 'mesh.example.com' } },
     },
     required: ['name', 'namespace', 'spec'],
@@ -190,6 +237,7 @@ export const istioSubjects: readonly Subject[] = [
         signsCas: true,
       },
       subject: DistinguishedName.of('istiod'),
+      apartFrom: 'spire',
     },
     required: ['lifetime'],
     build: (props) => IstioCa.certManager(props),

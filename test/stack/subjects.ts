@@ -21,11 +21,16 @@ import { CertManager } from '../../src/cert-manager/cert-manager';
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Sample } from '../../src/samples/sample';
+import { Spire } from '../../src/spire/no-spire';
 import { SpireInstallation } from '../../src/spire/spire-installation';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { Environment } from '../../src/stack/environment';
-import type { EnvironmentProps } from '../../src/stack/environment-props';
+import type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  IstioEnvironmentProps,
+} from '../../src/stack/environment-props';
 import { LayerNamespace } from '../../src/stack/layer-namespace';
 import { PodSecurityLevel } from '../../src/stack/pod-security-level';
 import { DnsName } from '../../src/trust/dns-name';
@@ -55,7 +60,8 @@ export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
 const { installation: ofAgent, disableContainerSelectors, ...agent } = ALL_AGENT_PROPS;
 const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
 const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
-const { trustDomain, clusterName, clusterDomain, socket, images, ...istio } = allControlPlaneProps;
+const { trustDomain, clusterName, clusterDomain, socket, workloadCa, ca, images, ...istio } =
+  allControlPlaneProps;
 
 /** An account that proves names through the ingress gateway. */
 export const LETS_ENCRYPT = AcmeAccount.of({
@@ -115,7 +121,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
     agent,
     csiDriver,
   },
-  istio,
+  istio: { ...istio, ca: MINIMAL_ENVIRONMENT.istio.ca },
   namespaces: ['shop', 'payments'],
   samples: [
     Sample.bookinfo({ hosts: [DnsName.of('bookinfo.example.com')] }),
@@ -141,8 +147,14 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   ],
 };
 
+/** The same without SPIRE. */
+const WITHOUT_SPIRE: Required<IstioEnvironmentProps> = {
+  ...WHOLE_ENVIRONMENT,
+  spire: Spire.none(),
+};
+
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
-function written(props: EnvironmentProps): unknown {
+function written(props: AnyEnvironmentProps): unknown {
   return intoAbsentFolder((outdir) => synthesize([new Environment('tried', props)], { outdir }));
 }
 
@@ -191,6 +203,12 @@ export const stackSubjects: readonly Subject[] = [
     build: written,
   },
   {
+    name: 'Environment without SPIRE',
+    props: { ...WITHOUT_SPIRE },
+    required: ['trustDomain', 'clusterName', 'istio'],
+    build: (props: IstioEnvironmentProps) => written(props),
+  },
+  {
     name: 'Environment, spire',
     props: { ...WHOLE_ENVIRONMENT.spire },
     required: [],
@@ -228,7 +246,7 @@ export const stackSubjects: readonly Subject[] = [
   },
   {
     name: 'Environment, istio',
-    props: { ...istio },
+    props: { ...WHOLE_ENVIRONMENT.istio },
     required: ['ca'],
     build: (props) => written({ ...WHOLE_ENVIRONMENT, istio: props }),
   },

@@ -69,16 +69,17 @@ function componentsOf(props: IstioControlPlaneProps): IstioComponents {
   };
 }
 
-/** A gateway of the profile would come up without SPIRE's socket: it is left out unless it is asked for. */
+/** A gateway of the profile that nobody asked for is left out: it would come up without SPIRE's socket. */
 function gatewaysOf(
   kind: GatewayKind,
   {
     gateways = [],
     profile = 'default',
+    workloadCa,
     socket = WorkloadSocket.failClosed(),
   }: IstioControlPlaneProps,
 ): readonly IstioGatewayComponent[] | undefined {
-  const components = gatewayComponents(kind, gateways, socket);
+  const components = gatewayComponents(kind, gateways, workloadCa === 'istio' ? undefined : socket);
   if (components.length > 0) {
     return components;
   }

@@ -19,12 +19,15 @@ export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
   return {
     global: globalValues(props),
     pilot: pilotValues(props),
-    sidecarInjectorWebhook: {
-      // A Pod that names no templates has its identity from SPIRE like all others: with Istio's own
-      // default it would get one of istiod, of the same form, which nobody notices.
-      defaultTemplates: template.sidecarTemplates,
-      templates: { [template.name]: template.text },
-    },
+    sidecarInjectorWebhook:
+      template.text === undefined
+        ? undefined
+        : {
+            // A Pod that names no templates has its identity from SPIRE like all others: with Istio's own
+            // default it would get one of istiod, of the same form, which nobody notices.
+            defaultTemplates: template.sidecarTemplates,
+            templates: { [template.name]: template.text },
+          },
     gateways: gatewayValues(props),
     cni:
       props.trafficCapture?.agentNamespace === undefined
@@ -36,9 +39,12 @@ export function controlPlaneValues(props: IstioControlPlaneProps): IstioValues {
 /** The template that fits this control plane. */
 export function injectionTemplateOf({
   version = IstioVersion.V1_30,
+  workloadCa,
   socket = WorkloadSocket.failClosed(),
 }: IstioControlPlaneProps): InjectionTemplate {
-  return InjectionTemplate.spire({ version, socket });
+  return workloadCa === 'istio'
+    ? InjectionTemplate.istio()
+    : InjectionTemplate.spire({ version, socket });
 }
 
 function globalValues(props: IstioControlPlaneProps): GlobalValues {
@@ -72,6 +78,7 @@ function pilotValues(props: IstioControlPlaneProps): PilotValues {
       ...(props.nativeSidecars === undefined
         ? {}
         : { ENABLE_NATIVE_SIDECARS: props.nativeSidecars.toString() }),
+      ...props.ca.settings.pilotEnv,
       ...Object.fromEntries((props.experiments ?? []).map((each) => [each.toString(), 'true'])),
     },
     image: istioImages(props).pinned('pilot'),

@@ -1,22 +1,19 @@
-import { keyAtRenewal, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
+import { TrustChain, type ChainNode, type Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
 import { IstioVersion } from '../istio-version';
 import { IstioCa } from './istio-ca';
+import type { IstioCaContext } from './istio-ca-source';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 
 /** What proxies outside SPIRE ask for, and what istiod signs at most, where nobody says it. */
 export const DEFAULT_WORKLOAD_CERT_TTL = Ttl.hours(24);
-/** For how long istiod asks itself for its serving certificate. */
-const SERVING_CERT_TTL = Ttl.days(3650);
-/** The first minor whose release here cuts what it signs to the end of its CA. */
-const CUTS_SINCE = '1.28';
 /** A proxy's agent asks anew when half is left: `SECRET_GRACE_PERIOD_RATIO`. */
 const GRACE_PERIOD_DIVISOR = 2;
 
 /** The part of the properties that the chain consists of. */
 export type IstioChainProps = Pick<
   IstioControlPlaneProps,
-  'trustDomain' | 'ca' | 'version' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+  'trustDomain' | 'ca' | 'version' | 'workloadCa' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
 >;
 
 /** Where the nodes stand in the model. */
@@ -37,41 +34,30 @@ export interface IstioChainPlaces {
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/istio_ca.go
  */
 export function istioChain(props: IstioChainProps, places: IstioChainPlaces): ChainNode[] {
+  const context: IstioCaContext = {
+    issuer: 'root',
+    ...places,
+    version: props.version ?? IstioVersion.V1_30,
+    bundleIn: `ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`,
+    workloads: props.workloadCa === 'istio' ? 'workloads of the mesh' : 'proxies outside SPIRE',
+  };
   return [
-    istiodAuthority(props.ca, places),
-    workloadsOutsideSpire(props, places),
-    istiodServing(props, places),
+    ...props.ca.authorities(context),
+    workloadLeaf(props, context),
+    props.ca.serving(context),
   ];
 }
 
-function istiodAuthority(ca: IstioCa, { caPath, issuer = 'root' }: IstioChainPlaces): Authority {
-  return {
-    kind: 'authority',
-    id: 'istiod',
-    title: 'istiod',
-    issuer,
-    path: caPath,
-    lifetimeProperty: 'lifetime',
-    duration: ca.lifetime.duration,
-    leftAtRenewal: ca.lifetime.leftAtRenewal,
-    keyAtRenewal: keyAtRenewal(ca.rotationPolicy),
-    keyIn: `Secret ${IstioCa.NAMESPACE}/${IstioCa.SECRET_NAME}`,
-    bundleIn: [`ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`],
-    requestedIn: IstioCa.NAMESPACE,
-    verifiedBy: ['proxies outside SPIRE', 'proxies that connect to istiod'],
-  };
-}
-
-function workloadsOutsideSpire(
-  { trustDomain, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
-  { path }: IstioChainPlaces,
+function workloadLeaf(
+  { trustDomain, workloadCa, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
+  { path, workloads }: IstioCaContext,
 ): Leaf {
   const duration = workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
   return {
     kind: 'leaf',
     id: 'istiod-workloads',
-    title: 'workloads outside SPIRE',
-    issuer: 'istiod',
+    title: workloadCa === 'istio' ? 'workloads and gateways' : 'workloads outside SPIRE',
+    issuer: TrustChain.ISTIOD,
     path,
     lifetimeProperty: 'workloadCertTtl',
     duration,
@@ -79,27 +65,6 @@ function workloadsOutsideSpire(
     leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
     keyIn: 'memory of the proxy',
     identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
-    verifiedBy: ['proxies outside SPIRE'],
-  };
-}
-
-function istiodServing(
-  { ca, version = IstioVersion.V1_30 }: IstioChainProps,
-  { path }: IstioChainPlaces,
-): Leaf {
-  const duration = version.isAtLeast(CUTS_SINCE) ? ca.lifetime.duration : SERVING_CERT_TTL;
-  return {
-    kind: 'leaf',
-    id: 'istiod-serving',
-    title: "istiod's serving certificate",
-    issuer: 'istiod',
-    path,
-    lifetimeProperty: 'ca',
-    duration,
-    leftAtRenewal: duration.minus(ca.lifetime.inUse) ?? ca.lifetime.leftAtRenewal,
-    reissuedWithIssuer: true,
-    keyIn: 'memory of istiod',
-    identities: `istiod.${IstioCa.NAMESPACE}.svc`,
-    verifiedBy: ['proxies', 'kube-apiserver, which calls its webhooks'],
+    verifiedBy: [workloads],
   };
 }

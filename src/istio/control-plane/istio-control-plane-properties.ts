@@ -41,6 +41,7 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
   ca: instanceOf(IstioCa, 'IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) })'),
   version: optional(instanceOf(IstioVersion, 'IstioVersion.V1_30')),
   clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),
+  workloadCa: optional(oneOf(['spire', 'istio'])),
   socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
   gateways: optional(listOf(instanceOf(Gateway, 'Gateway.ingress()'), { max: 100 })),
   profile: optional(

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { controlPlaneSpec } from './control-plane-spec';
 import { injectionTemplateOf } from './control-plane-values';
@@ -11,7 +12,7 @@ import { istioFindings } from './istio-findings';
 import { IstioOperator } from '../operator/istio-operator';
 
 /**
- * istiod, the template that gives proxies SPIRE's socket, and the gateways. Emits the one IstioOperator
+ * istiod, the template that gives proxies SPIRE's socket, if there is SPIRE, and the gateways. Emits the one IstioOperator
  * that `istioctl install` reads; nothing in a cluster does.
  *
  * @see https://istio.io/latest/docs/ops/integrations/spire/
@@ -26,7 +27,7 @@ export class IstioControlPlane extends Construct {
    * Defines the IstioOperator.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
-   * @throws AmbientWithSpire, FeatureNeedsVersion, NamesClash
+   * @throws AmbientWithSpire, FeatureNeedsVersion, NamesClash, TwoWorkloadCas
    */
   public constructor(scope: Construct, id: string, props: IstioControlPlaneProps) {
     refuseAny(istioFindings(`${scope.node.path}/${id}`, props));
@@ -36,7 +37,15 @@ export class IstioControlPlane extends Construct {
     new IstioOperator(this, 'Resource', {
       name: props.revision === undefined ? 'istio' : `istio-${props.revision}`,
       namespace: IstioCa.NAMESPACE,
+      annotations: prerequisites(props),
       spec: controlPlaneSpec(props),
     });
   }
+}
+
+/** What istiod looks for when it starts, and does not look for again. */
+function prerequisites({ ca }: IstioControlPlaneProps): Record<string, string> | undefined {
+  return ca.prerequisites.length === 0
+    ? undefined
+    : { [PREREQUISITES_ANNOTATION]: ca.prerequisites.join(',') };
 }

@@ -14,6 +14,7 @@ export function istioFindings(path: string, props: IstioControlPlaneProps): Find
     ? findings
     : [
         ...profileFindings(path, props),
+        ...workloadCaFindings(path, props),
         ...versionFindings(path, props),
         ...gatewayNameFindings(path, props),
         ...trustDomainFindings(path, props),
@@ -34,6 +35,41 @@ function profileFindings(path: string, { profile = 'default' }: IstioControlPlan
       ]
     : [];
 }
+
+/** Two who sign for workloads would give them two identities of the same name, below different keys. */
+function workloadCaFindings(
+  path: string,
+  { workloadCa = 'spire', socket, ca }: IstioControlPlaneProps,
+): Finding[] {
+  if (workloadCa === 'istio') {
+    return socket === undefined
+      ? []
+      : [
+          {
+            code: 'TwoWorkloadCas',
+            path,
+            problem: `'socket' must be left out where whoever signs for Istio signs for workloads, got ${socket.toString()}`,
+            fix: "leave it out, or write workloadCa: 'spire'",
+          },
+        ];
+  }
+  return ca.signer === 'istiod'
+    ? []
+    : [
+        {
+          code: 'TwoWorkloadCas',
+          path,
+          problem: `'ca' must be a key of istiod's own where SPIRE signs for workloads, got ${SIGNERS[ca.signer]}, which signs for them, too`,
+          fix: 'write spire: Spire.none() in the environment, or IstioCa.certManager({ lifetime })',
+        },
+      ];
+}
+
+const SIGNERS = {
+  istiod: 'istiod',
+  'istio-csr': 'istio-csr',
+  kubernetes: 'a signer of the Kubernetes CSR API',
+} as const;
 
 function versionFindings(
   path: string,

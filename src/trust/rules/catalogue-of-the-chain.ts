@@ -65,6 +65,14 @@ export const CHAIN_RULES = {
     because: 'Verifiers refuse every certificate below: the CA itself looks valid.',
     see: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9',
   },
+  RootsDiffer: {
+    kind: 'chain',
+    holds:
+      'Identities of the mesh hang below one root, or the environment says that they need not: `apartFrom`.',
+    because:
+      'Workloads of SPIRE and proxies that istiod signs for refuse each other, each with a certificate that is valid.',
+    see: 'https://istio.io/latest/docs/ops/integrations/spire/',
+  },
   IssuerOutOfReach: {
     kind: 'chain',
     holds:

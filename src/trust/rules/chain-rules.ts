@@ -4,13 +4,14 @@ import { statementsDiffer } from './agreement';
 import { keyRotationUnstated, rootKeyNotKept } from './keys';
 import { caTtlOutlivesUpstream, childOutlivesParent } from './lifetimes';
 import { issuerOutOfReach, keyOutOfReach, trustDomainNotALabel } from './reach';
-import { parentUnknown, pathLengthExceeded } from './structure';
+import { parentUnknown, pathLengthExceeded, rootsDiffer } from './structure';
 import { svidOutlivesCaRotation } from './svid-lifetimes';
 import { workloadCertAboveMaximum, workloadCertOutlivesIstiodCa } from './workload-lifetimes';
 
 const CHAIN_RULES: readonly ((chain: TrustChain) => readonly Finding[])[] = [
   parentUnknown,
   pathLengthExceeded,
+  rootsDiffer,
   childOutlivesParent,
   caTtlOutlivesUpstream,
   svidOutlivesCaRotation,

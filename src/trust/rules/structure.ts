@@ -1,5 +1,5 @@
 import type { Finding } from '../mesh-trust-error';
-import type { Authority, ChainNode, TrustChain } from '../trust-chain';
+import type { Authority, ChainNode, Leaf, TrustChain } from '../trust-chain';
 
 /** Every issuer is an authority of the chain, and nobody is above itself: `ParentUnknown`. */
 export function parentUnknown(chain: TrustChain): Finding[] {
@@ -40,6 +40,35 @@ export function pathLengthExceeded(chain: TrustChain): Finding[] {
       },
     ];
   });
+}
+
+/**
+ * Identities of the mesh hang below one root, or their owner says that they need not trust each
+ * other: `RootsDiffer`.
+ */
+export function rootsDiffer(chain: TrustChain): Finding[] {
+  const signers = chain.authorities.filter((authority) =>
+    chain.leaves.some((leaf) => leaf.issuer === authority.id && isOfWorkloads(chain, leaf)),
+  );
+  const first = signers.find((authority) => chain.signsSvids(authority)) ?? signers[0];
+  const root = first && chain.rootOf(first);
+  return signers.flatMap((signer) => {
+    const other = chain.rootOf(signer);
+    return root === undefined || other === undefined || other === root || signer.isApart === true
+      ? []
+      : [
+          {
+            code: 'RootsDiffer' as const,
+            path: signer.path,
+            problem: `'root' of ${signer.title} must be ${root.title}, as that of ${first?.title}, so that workloads of both accept each other, got ${other === signer ? 'itself' : other.title}`,
+            fix: "have the root of the environment sign it: IstioCa.certManager({ lifetime }), or say that it is meant: apartFrom: 'spire'",
+          },
+        ];
+  });
+}
+
+function isOfWorkloads({ trustDomain }: TrustChain, { identities }: Leaf): boolean {
+  return identities.startsWith(`spiffe://${trustDomain}/ns/`);
 }
 
 /** Whoever signs from outside signs leaves alone. */

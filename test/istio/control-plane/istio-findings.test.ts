@@ -3,6 +3,7 @@ import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
 import { IstioVersion } from '../../../src/istio/istio-version';
 import { NativeSidecars } from '../../../src/istio/control-plane/native-sidecars';
 import { TrustDomain } from '../../../src/trust/trust-domain';
+import { WorkloadSocket } from '../../../src/trust/workload-socket';
 import { allControlPlaneProps, minimalControlPlaneProps } from '../subjects';
 
 const findings = (props: object): ReturnType<typeof istioFindings> =>
@@ -30,6 +31,17 @@ describe('istioFindings', () => {
     for (const profile of ['default', 'minimal', 'demo', 'empty', 'openshift']) {
       expect(findings({ profile })).toEqual([]);
     }
+  });
+
+  test('TwoWorkloadCas fires for a socket of SPIRE where Istio signs for workloads', () => {
+    expect(findings({ workloadCa: 'istio', socket: WorkloadSocket.failClosed() })).toMatchObject([
+      { code: 'TwoWorkloadCas', problem: expect.stringContaining("'socket'") as string },
+    ]);
+  });
+
+  test('TwoWorkloadCas is silent where one of both signs', () => {
+    expect(findings({ workloadCa: 'istio' })).toEqual([]);
+    expect(findings({ workloadCa: 'spire', socket: WorkloadSocket.failClosed() })).toEqual([]);
   });
 
   test('FeatureNeedsVersion fires for native sidecars that istiod 1.26 should find out', () => {

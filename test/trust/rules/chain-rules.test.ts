@@ -75,7 +75,8 @@ describe('structure', () => {
   });
 
   it('ParentUnknown is silent about a root and about those below it', () => {
-    expect(codes({ spire: { issuer: undefined, requestedIn: undefined } })).toEqual([]);
+    const spire = { issuer: undefined, requestedIn: undefined };
+    expect(codes({ spire, istiod: { isApart: true } })).toEqual([]);
   });
 
   it('PathLengthExceeded fires when a CA is below one that allows none', () => {
@@ -94,6 +95,33 @@ describe('structure', () => {
     expect(findings({ root: { maxPathLength: 1 }, spire: { issuer: 'istiod' } })).toMatchObject([
       { code: 'PathLengthExceeded', fix: 'write 2 or more, or leave it out' },
     ]);
+  });
+
+  it('RootsDiffer fires for a CA of istiod that is a root beside that of SPIRE', () => {
+    expect(findings({ istiod: { issuer: undefined, keyAtRenewal: 'kept' } })).toEqual([
+      {
+        code: 'RootsDiffer',
+        path: '40-istiod-ca/IstiodCa',
+        problem:
+          "'root' of istiod must be certmanager-ca, as that of SPIRE CA, so that workloads of both accept each other, got itself",
+        fix: "have the root of the environment sign it: IstioCa.certManager({ lifetime }), or say that it is meant: apartFrom: 'spire'",
+      },
+    ]);
+  });
+
+  it('RootsDiffer fires for SPIRE as a root of its own, too', () => {
+    expect(codes({ spire: { issuer: undefined, requestedIn: undefined } })).toEqual([
+      'RootsDiffer',
+    ]);
+  });
+
+  it('RootsDiffer is silent below one root, and where it is said that it is meant', () => {
+    expect(
+      codes({ istiod: { issuer: 'spire', duration: Ttl.hours(24), leftAtRenewal: Ttl.hours(48) } }),
+    ).toEqual([]);
+    expect(codes({ istiod: { issuer: undefined, keyAtRenewal: 'kept', isApart: true } })).toEqual(
+      [],
+    );
   });
 
   it('PathLengthExceeded is silent when there is room, no limit, or no CA below', () => {
@@ -167,7 +195,12 @@ describe('lifetimes under cert-manager', () => {
 
   it('CaTtlOutlivesUpstream is silent at what is left, and for SPIRE as its own root', () => {
     expect(codes({ spire: { duration: Ttl.hours(7200) } })).toEqual([]);
-    expect(codes({ spire: { duration: Ttl.days(900), issuer: undefined } })).toEqual([]);
+    expect(
+      codes({
+        spire: { duration: Ttl.days(900), issuer: undefined },
+        istiod: { isApart: true },
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -300,7 +333,9 @@ describe('keys', () => {
 
   it('RootKeyNotKept is silent below a root, and about SPIRE as its own root', () => {
     expect(codes({ istiod: { keyAtRenewal: 'new' } })).toEqual([]);
-    expect(codes({ spire: { issuer: undefined, keyAtRenewal: 'new' } })).toEqual([]);
+    expect(
+      codes({ spire: { issuer: undefined, keyAtRenewal: 'new' }, istiod: { isApart: true } }),
+    ).toEqual([]);
   });
 
   it('KeyRotationUnstated fires for a CA that leaves it to the release of cert-manager', () => {

@@ -1,0 +1,53 @@
+import type { Authority, Leaf } from '../../trust/trust-chain';
+import type { IstioVersion } from '../istio-version';
+import { ISTIOD_NAMESPACE } from './istio-ca-names';
+
+/** Who signs for proxies without SPIRE: istiod with a key of its own, or somebody whom it, or they, ask. */
+export type IstioSigner = 'istiod' | 'istio-csr' | 'kubernetes';
+
+/** What the place of a CA in the chain depends on, besides the CA itself. */
+export interface IstioCaContext {
+  /** Path of what the CA is made of. */
+  readonly caPath: string;
+  /** Path of the control plane. */
+  readonly path: string;
+  /** The `id` of who signs the CA, where the model has it. */
+  readonly issuer: string;
+  /** Release of istiod. */
+  readonly version: IstioVersion;
+  /** Where those who verify find the root. */
+  readonly bundleIn: string;
+  /** How to call those whose certificates it signs. */
+  readonly workloads: string;
+}
+
+/** What istiod and the proxies are told of the CA. */
+export interface IstioCaSettings {
+  /** Environment of istiod. @default - nothing */
+  readonly pilotEnv?: Readonly<Record<string, string>>;
+}
+
+/** Where the certificates of the control plane, and of proxies without SPIRE, come from. */
+export interface IIstioCa {
+  /** Who signs for proxies without SPIRE. */
+  readonly signer: IstioSigner;
+  /** What istiod and the proxies are told. */
+  readonly settings: IstioCaSettings;
+  /** What must be there before istiod starts, as `Kind/name` in its namespace. */
+  readonly prerequisites: readonly string[];
+  /** Whether it hangs below the root of the environment. */
+  readonly isBelowRoot: boolean;
+  /** The authorities that it adds to the chain; the last of them signs for proxies. */
+  authorities(context: IstioCaContext): readonly Authority[];
+  /** The serving certificate of istiod. */
+  serving(context: IstioCaContext): Leaf;
+}
+
+/** What every serving certificate of istiod has. */
+export const ISTIOD_SERVING = {
+  kind: 'leaf',
+  id: 'istiod-serving',
+  title: "istiod's serving certificate",
+  identities: `istiod.${ISTIOD_NAMESPACE}.svc`,
+  verifiedBy: ['proxies', 'kube-apiserver, which calls its webhooks'],
+} as const;
