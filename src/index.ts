@@ -170,6 +170,11 @@ export {
 export type { ExistingIstioCaProps } from './istio/control-plane/istio-ca-existing';
 export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/control-plane/istio-ca-root';
 export type { SelfSignedIstioCaProps } from './istio/control-plane/istio-ca-self-signed';
+export { IstioCsr, type IstioCsrProps } from './istio/istio-csr/istio-csr';
+export { IstioCsrCa } from './istio/istio-csr/istio-csr-ca';
+export type { IstioCsrOptions } from './istio/istio-csr/istio-csr-options';
+export { IstioCsrVersion } from './istio/istio-csr/istio-csr-version';
+export { PinnedRoot } from './istio/istio-csr/pinned-root';
 export type {
   IIstioCa,
   IstioCaContext,

@@ -1,3 +1,4 @@
+import type { IstioCa } from '../istio/control-plane/istio-ca';
 import { istioChain } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { type Authority, TrustChain } from '../trust/trust-chain';
@@ -11,6 +12,7 @@ import type { AnyEnvironmentProps } from './environment-props';
 export const PATHS = {
   root: '30-roots/RootCa',
   istiodCa: '40-istiod-ca/cacerts',
+  istioCsr: '40-istiod-ca/IstioCsr',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
   csiDriver: '60-spire-agent/SpiffeCsiDriver',
@@ -28,9 +30,9 @@ export function chainOf(
   const nodes = [
     ...rootOf(environment, props, parts),
     ...istioChain(parts.controlPlane, {
-      caPath: `${environment}/${PATHS.istiodCa}`,
+      caPath: `${environment}/${parts.controlPlane.ca.csr === undefined ? PATHS.istiodCa : PATHS.istioCsr}`,
       path: `${environment}/${PATHS.controlPlane}`,
-      issuer: idOf(parts.controlPlane.ca.certificate?.issuer, props),
+      issuer: idOf(issuerOf(parts.controlPlane.ca), props),
     }),
     ...(parts.spire === undefined
       ? []
@@ -42,6 +44,11 @@ export function chainOf(
     ...edge.leaves,
   ];
   return TrustChain.of(props.trustDomain, nodes, [], edge.outside);
+}
+
+/** The issuer that was chosen to sign for istiod, or in its place. */
+function issuerOf({ certificate, csr }: IstioCa): ICaCapableIssuer | undefined {
+  return certificate?.issuer ?? csr?.issuer;
 }
 
 /** The root, if there is one, with all who have it. */

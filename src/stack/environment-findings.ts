@@ -30,6 +30,7 @@ import {
   type EnvironmentProps,
 } from './environment-props';
 import { ingressFindings } from './ingress-findings';
+import { istioCsrFindings } from './istio-csr-findings';
 import { namespaceFindings } from './namespace-findings';
 import { sampleFindings } from './sample-findings';
 import { terminationFindings } from './termination-findings';
@@ -50,6 +51,7 @@ export function environmentFindings(environment: string, props: AnyEnvironmentPr
   const parts = partsOf(props);
   return [
     ...partFindings(environment, parts),
+    ...istioCsrFindings(`${environment}/${PATHS.istioCsr}`, props, parts),
     ...namespaceFindings(environment, props, parts),
     ...sampleFindings(environment, props),
     ...edgeFindings(environment, props, parts),

@@ -26,6 +26,7 @@ import {
   type SpireParts,
 } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
+import { IstioCsrObjects } from './istio-csr-objects';
 import { inKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
@@ -115,6 +116,7 @@ export class MeshTrust extends Construct {
     if (istio.ca.certificate !== undefined && root !== undefined) {
       this.addIstiodCa(istio.ca.certificate, root);
     }
+    new IstioCsrObjects(this.layer('40-istiod-ca'), this.props, this.parts).define();
   }
 
   private addIstiodCa(ca: CertManagerIstioCa, root: TrustRoot): void {

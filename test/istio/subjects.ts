@@ -17,6 +17,11 @@ import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-p
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
 import { IstioOperator, type IstioOperatorProps } from '../../src/istio/operator/istio-operator';
+import { IstioCsr, type IstioCsrProps } from '../../src/istio/istio-csr/istio-csr';
+import { IstioCsrCa } from '../../src/istio/istio-csr/istio-csr-ca';
+import type { IstioCsrOptions } from '../../src/istio/istio-csr/istio-csr-options';
+import { IstioCsrVersion } from '../../src/istio/istio-csr/istio-csr-version';
+import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { MeshPeerAuthentication } from '../../src/istio/mesh-peer-authentication';
 import { MeshTlsVersion } from '../../src/istio/control-plane/mesh-tls-version';
@@ -101,6 +106,13 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...placement,
 };
 
+const MESH_ROOT = {
+  kind: 'ClusterIssuer',
+  name: 'mesh-root',
+  group: 'cert-manager.io',
+  signsCas: true,
+} as const;
+
 const caller = SpiffeId.forServiceAccount(TrustDomain.of('mesh.example.com'), 'shop', 'cart');
 
 /** Everything of the part that takes properties. */
@@ -148,6 +160,39 @@ export const istioSubjects: readonly Subject[] = [
     },
     required: [],
     build: (props: SelfSignedIstioCaProps) => IstioCa.selfSigned(props),
+  },
+  {
+    name: 'IstioCa.istioCsr',
+    props: {
+      version: IstioCsrVersion.V0_17,
+      namespace: 'mesh-csr',
+      issuer: MESH_ROOT,
+      root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem'),
+      istiodLifetime: Lifetime.of(Ttl.hours(24)),
+      servingCertTtl: Ttl.hours(2),
+      key: KeyAlgorithm.RSA_2048,
+      replicas: 3,
+      resources: Resources.of({ cpu: '50m' }, { memory: '128Mi' }),
+      priorityClassName: 'mesh-critical',
+      ...placement,
+    },
+    required: [],
+    build: (options: IstioCsrOptions) => IstioCa.istioCsr(options),
+  },
+  {
+    name: 'IstioCsr',
+    props: {
+      csr: IstioCsrCa.of({}),
+      issuer: MESH_ROOT,
+      root: PinnedRoot.inSecret('mesh-root', 'ca.crt'),
+      trustDomain: TrustDomain.of('mesh.example.com'),
+      clusterName: 'eu-1',
+      maxWorkloadCertTtl: Ttl.hours(1),
+      logFormat: 'json',
+      images: ImageSource.upstream(),
+    },
+    required: ['csr', 'issuer', 'root', 'trustDomain', 'clusterName', 'maxWorkloadCertTtl'],
+    build: (props: IstioCsrProps) => new IstioCsr(emptyChart(), 'IstioCsr', props),
   },
   {
     name: 'IstioOperator',

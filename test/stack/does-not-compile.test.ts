@@ -4,7 +4,7 @@ import { compile, type Snippet } from '../support/compile';
 const HEAD = `
 import {
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, SelfSignedIssuer,
-  SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
+  Spire, SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
 const trustDomain = TrustDomain.of('mesh.example.com');
@@ -15,7 +15,7 @@ const istio = { ca };
 const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
-  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
+  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, Spire, SpireServer,
   SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
 `;
@@ -38,6 +38,8 @@ new Environment('production', {
   },
   namespaces: ['shop'],
 });
+new Environment('csr', { trustDomain, clusterName, root, spire: Spire.none(), istio: { ca: IstioCa.istioCsr() } });
+new Environment('own', { trustDomain, clusterName, spire: Spire.none(), istio: { ca: IstioCa.selfSigned() } });
 TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
 new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
 `;
@@ -72,6 +74,18 @@ const environment = (props: string): string => `new Environment('production', { 
 
 const WRONG: readonly Wrong[] = [
   ...ISSUERS,
+  [
+    'istio-csr beside SPIRE',
+    environment('trustDomain, clusterName, root, istio: { ca: IstioCa.istioCsr() }'),
+    `'"istio-csr"' is not assignable to type '"istiod"'`,
+  ],
+  [
+    'options of SPIRE in an environment without it',
+    environment(
+      'trustDomain, clusterName, root, spire: { caTtl: Ttl.hours(24) }, istio: { ca: IstioCa.istioCsr() }',
+    ),
+    `'"istio-csr"' is not assignable to type '"istiod"'`,
+  ],
   [
     'a number of seconds for a Ttl',
     environment('trustDomain, clusterName, root, istio, spire: { caTtl: 86400 }'),

@@ -148,10 +148,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
 };
 
 /** The same without SPIRE. */
-const WITHOUT_SPIRE: Required<IstioEnvironmentProps> = {
-  ...WHOLE_ENVIRONMENT,
-  spire: Spire.none(),
-};
+const { spire: none, ...WITHOUT_SPIRE } = WHOLE_ENVIRONMENT;
 
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
 function written(props: AnyEnvironmentProps): unknown {
@@ -206,7 +203,7 @@ export const stackSubjects: readonly Subject[] = [
     name: 'Environment without SPIRE',
     props: { ...WITHOUT_SPIRE },
     required: ['trustDomain', 'clusterName', 'istio'],
-    build: (props: IstioEnvironmentProps) => written(props),
+    build: (props: IstioEnvironmentProps) => written({ ...props, spire: Spire.none() }),
   },
   {
     name: 'Environment, spire',

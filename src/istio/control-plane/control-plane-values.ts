@@ -52,6 +52,7 @@ function globalValues(props: IstioControlPlaneProps): GlobalValues {
   const proxyImage = pinned('proxyv2');
   return {
     multiCluster: { clusterName: props.clusterName },
+    ...props.ca.settings.global,
     variant,
     logging: props.logLevel === undefined ? undefined : { level: `default:${props.logLevel}` },
     logAsJson: props.logFormat === 'json' ? true : undefined,

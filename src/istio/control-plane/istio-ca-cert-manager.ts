@@ -13,7 +13,7 @@ import {
 } from '../../trust/props';
 import { RotationPolicy } from '../../trust/rotation-policy';
 import { Subject } from '../../trust/subject';
-import { keyAtRenewal, type Authority, type Leaf } from '../../trust/trust-chain';
+import { keyAtRenewal, TrustChain, type Authority, type Leaf } from '../../trust/trust-chain';
 import { CACERTS, ISTIOD_NAMESPACE } from './istio-ca-names';
 import type { IIstioCa, IstioCaContext, IstioCaSettings } from './istio-ca-source';
 import { istiodAuthority, type IstiodAuthorityFacts, servedByIstiod } from './istiod-authority';
@@ -135,8 +135,13 @@ export class CertManagerIstioCa implements IIstioCa {
     return [istiodAuthority(facts, context)];
   }
 
+  /** istiod signs for proxies. */
+  public workloadIssuer(): string {
+    return TrustChain.ISTIOD;
+  }
+
   /** What istiod signs for itself. */
-  public serving(context: IstioCaContext): Leaf {
-    return servedByIstiod(this.lifetime, context);
+  public leaves(context: IstioCaContext): readonly Leaf[] {
+    return [servedByIstiod(this.lifetime, context)];
   }
 }

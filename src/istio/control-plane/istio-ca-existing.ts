@@ -8,7 +8,7 @@ import {
   optional,
   type PropertyTable,
 } from '../../trust/props';
-import type { Authority, Leaf } from '../../trust/trust-chain';
+import { TrustChain, type Authority, type Leaf } from '../../trust/trust-chain';
 import { CaFiles } from './ca-files';
 import { CACERTS, ISTIOD_NAMESPACE } from './istio-ca-names';
 import { IstioCaRoot } from './istio-ca-root';
@@ -102,9 +102,14 @@ export class ExistingIstioCa implements IIstioCa {
     return [...this.otherRoot(context), ca];
   }
 
+  /** istiod signs for proxies. */
+  public workloadIssuer(): string {
+    return TrustChain.ISTIOD;
+  }
+
   /** What istiod signs for itself. */
-  public serving(context: IstioCaContext): Leaf {
-    return servedByIstiod(this.facts.lifetime, context);
+  public leaves(context: IstioCaContext): readonly Leaf[] {
+    return [servedByIstiod(this.facts.lifetime, context)];
   }
 
   private get root(): IstioCaRoot {

@@ -6,3 +6,5 @@ export const CACERTS = 'cacerts';
 export const ISTIO_CA_SECRET = 'istio-ca-secret';
 /** Where istiod puts the root, in every namespace. */
 export const ROOT_CONFIG_MAP = 'istio-ca-root-cert';
+/** The Secret with the serving certificate of istiod, where it does not sign that itself. */
+export const ISTIOD_TLS = 'istiod-tls';

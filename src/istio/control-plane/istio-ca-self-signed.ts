@@ -7,7 +7,7 @@ import {
   optional,
   type PropertyTable,
 } from '../../trust/props';
-import type { Authority, Leaf } from '../../trust/trust-chain';
+import { TrustChain, type Authority, type Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
 import { CACERTS, ISTIO_CA_SECRET, ISTIOD_NAMESPACE } from './istio-ca-names';
 import type { IIstioCa, IstioCaContext, IstioCaSettings } from './istio-ca-source';
@@ -172,10 +172,15 @@ export class SelfSignedIstioCa implements IIstioCa {
     return [istiodAuthority(facts, context)];
   }
 
+  /** istiod signs for proxies. */
+  public workloadIssuer(): string {
+    return TrustChain.ISTIOD;
+  }
+
   /** What istiod signs for itself, for as long as its root lives. */
-  public serving(context: IstioCaContext): Leaf {
+  public leaves(context: IstioCaContext): readonly Leaf[] {
     const ca = { duration: this.duration, leftAtRenewal: leftAtRenewal(this.props) };
-    return servedByIstiod(ca, context, this.duration);
+    return [servedByIstiod(ca, context, this.duration)];
   }
 
   private get duration(): Ttl {

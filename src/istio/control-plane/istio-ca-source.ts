@@ -1,4 +1,5 @@
 import type { Authority, Leaf } from '../../trust/trust-chain';
+import type { GlobalValues } from '../operator/global-values';
 import type { IstioVersion } from '../istio-version';
 import { ISTIOD_NAMESPACE } from './istio-ca-names';
 
@@ -25,6 +26,8 @@ export interface IstioCaContext {
 export interface IstioCaSettings {
   /** Environment of istiod. @default - nothing */
   readonly pilotEnv?: Readonly<Record<string, string>>;
+  /** Values of every chart. @default - nothing */
+  readonly global?: Pick<GlobalValues, 'caAddress' | 'certSigners' | 'pilotCertProvider'>;
 }
 
 /** Where the certificates of the control plane, and of proxies without SPIRE, come from. */
@@ -37,10 +40,12 @@ export interface IIstioCa {
   readonly prerequisites: readonly string[];
   /** Whether it hangs below the root of the environment. */
   readonly isBelowRoot: boolean;
-  /** The authorities that it adds to the chain; the last of them signs for proxies. */
+  /** The authorities that it adds to the chain. */
   authorities(context: IstioCaContext): readonly Authority[];
-  /** The serving certificate of istiod. */
-  serving(context: IstioCaContext): Leaf;
+  /** The `id` of who signs for proxies. */
+  workloadIssuer(context: IstioCaContext): string;
+  /** The serving certificate of istiod, and of whoever signs for proxies in its place. */
+  leaves(context: IstioCaContext): readonly Leaf[];
 }
 
 /** What every serving certificate of istiod has. */

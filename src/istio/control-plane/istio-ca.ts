@@ -3,11 +3,13 @@ import { ExistingIstioCa, type ExistingIstioCaProps } from './istio-ca-existing'
 import { CACERTS, ISTIOD_NAMESPACE, ROOT_CONFIG_MAP } from './istio-ca-names';
 import { SelfSignedIstioCa, type SelfSignedIstioCaProps } from './istio-ca-self-signed';
 import type { IIstioCa, IstioCaContext, IstioCaSettings, IstioSigner } from './istio-ca-source';
+import { IstioCsrCa } from '../istio-csr/istio-csr-ca';
+import type { IstioCsrOptions } from '../istio-csr/istio-csr-options';
 import type { Authority, Leaf } from '../../trust/trust-chain';
 
 /**
  * Where istiod gets the key by which it signs: it signs its own serving certificate and those of
- * workloads that have none from SPIRE.
+ * workloads that have none from SPIRE. Or who signs in its place.
  */
 export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstioCa {
   /** Namespace of istiod, where its key is. */
@@ -48,12 +50,25 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
     return new IstioCa('istiod', SelfSignedIstioCa.of(props));
   }
 
+  /**
+   * istio-csr in the place of istiod's CA: it has cert-manager sign for every workload, gateway and
+   * istiod, and no key that signs lies in the namespace of istiod. There is no SPIRE beside it.
+   *
+   * @throws PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   */
+  public static istioCsr(options: IstioCsrOptions = {}): IstioCa<'istio-csr'> {
+    const csr = IstioCsrCa.of(options);
+    return new IstioCa('istio-csr', csr, undefined, csr);
+  }
+
   private constructor(
     /** Who signs for proxies without SPIRE. */
     public readonly signer: Signer,
     private readonly source: IIstioCa,
     /** The Certificate that is emitted; nothing for a key that is not made here. */
     public readonly certificate?: CertManagerIstioCa,
+    /** The istio-csr that is emitted; nothing where istiod signs. */
+    public readonly csr?: IstioCsrCa,
   ) {}
 
   /** What istiod and the proxies are told. */
@@ -71,13 +86,18 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
     return this.source.isBelowRoot;
   }
 
-  /** The authorities that it adds to the chain; the last of them signs for proxies. */
+  /** The authorities that it adds to the chain. */
   public authorities(context: IstioCaContext): readonly Authority[] {
     return this.source.authorities(context);
   }
 
-  /** The serving certificate of istiod. */
-  public serving(context: IstioCaContext): Leaf {
-    return this.source.serving(context);
+  /** The `id` of who signs for proxies. */
+  public workloadIssuer(context: IstioCaContext): string {
+    return this.source.workloadIssuer(context);
+  }
+
+  /** The serving certificate of istiod, and of whoever signs for proxies in its place. */
+  public leaves(context: IstioCaContext): readonly Leaf[] {
+    return this.source.leaves(context);
   }
 }

@@ -1,4 +1,4 @@
-import { TrustChain, type ChainNode, type Leaf } from '../../trust/trust-chain';
+import type { ChainNode, Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
 import { IstioVersion } from '../istio-version';
 import { IstioCa } from './istio-ca';
@@ -44,27 +44,27 @@ export function istioChain(props: IstioChainProps, places: IstioChainPlaces): Ch
   return [
     ...props.ca.authorities(context),
     workloadLeaf(props, context),
-    props.ca.serving(context),
+    ...props.ca.leaves(context),
   ];
 }
 
 function workloadLeaf(
-  { trustDomain, workloadCa, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
-  { path, workloads }: IstioCaContext,
+  { trustDomain, ca, workloadCa, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
+  context: IstioCaContext,
 ): Leaf {
   const duration = workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
   return {
     kind: 'leaf',
     id: 'istiod-workloads',
     title: workloadCa === 'istio' ? 'workloads and gateways' : 'workloads outside SPIRE',
-    issuer: TrustChain.ISTIOD,
-    path,
+    issuer: ca.workloadIssuer(context),
+    path: context.path,
     lifetimeProperty: 'workloadCertTtl',
     duration,
     maxDuration: maxWorkloadCertTtl ?? duration,
     leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
     keyIn: 'memory of the proxy',
     identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
-    verifiedBy: [workloads],
+    verifiedBy: [context.workloads],
   };
 }
