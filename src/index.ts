@@ -168,12 +168,14 @@ export {
   type CertManagerIstioCaProps,
 } from './istio/control-plane/istio-ca-cert-manager';
 export type { ExistingIstioCaProps } from './istio/control-plane/istio-ca-existing';
+export type { MountedFilesProps } from './istio/control-plane/istio-ca-mounted-files';
 export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/control-plane/istio-ca-root';
 export type { SelfSignedIstioCaProps } from './istio/control-plane/istio-ca-self-signed';
 export { IstioCsr, type IstioCsrProps } from './istio/istio-csr/istio-csr';
 export { IstioCsrCa } from './istio/istio-csr/istio-csr-ca';
 export type { IstioCsrOptions } from './istio/istio-csr/istio-csr-options';
 export { IstioCsrVersion } from './istio/istio-csr/istio-csr-version';
+export type { KubernetesSignerOptions } from './istio/kubernetes-signer/kubernetes-signer-options';
 export { PinnedRoot } from './istio/istio-csr/pinned-root';
 export type {
   IIstioCa,

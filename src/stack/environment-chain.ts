@@ -1,5 +1,5 @@
 import type { IstioCa } from '../istio/control-plane/istio-ca';
-import { istioChain } from '../istio/control-plane/istio-chain';
+import { istioChain, rootBundleOf } from '../istio/control-plane/istio-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { type Authority, TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
@@ -65,9 +65,7 @@ function rootOf(
           path: `${environment}/${PATHS.root}`,
           certManager,
           bundleIn: [
-            ...(controlPlane.ca.isBelowRoot
-              ? ['ConfigMap istio-ca-root-cert in every namespace']
-              : []),
+            ...(controlPlane.ca.isBelowRoot ? [rootBundleOf(controlPlane)] : []),
             ...(bundle === undefined ? [] : [`ConfigMap ${bundle.namespace}/${bundle.configMap}`]),
           ],
           verifiedBy: [

@@ -36,6 +36,8 @@ export interface Authority extends Certified {
   readonly bundleIn: readonly string[];
   /** The issuer object that signs with this authority's key, where cert-manager does. */
   readonly servedBy?: ServingIssuer;
+  /** istiod asks it for what workloads ask of istiod, and for nothing longer than istiod allows. */
+  readonly isAskedByIstiod?: true;
   /** Said by its owner: who is certified below another root need not trust what it signs. */
   readonly isApart?: true;
   /** Namespace of the Certificate or CertificateRequest by which it asks for its own certificate. */
@@ -177,9 +179,9 @@ export class TrustChain {
     return this.leaves.some((leaf) => leaf.issuer === authority.id && leaf.signedBySpire === true);
   }
 
-  /** Whether istiod signs this leaf, with the CA that it was given or made. */
+  /** Whether istiod signs this leaf, with the CA that it was given or made, or has it signed. */
   public isSignedByIstiod(leaf: Leaf): boolean {
-    return leaf.issuer === TrustChain.ISTIOD;
+    return leaf.issuer === TrustChain.ISTIOD || this.issuerOf(leaf)?.isAskedByIstiod === true;
   }
 
   /** The same chain, with what its components were told. */

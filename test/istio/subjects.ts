@@ -12,6 +12,8 @@ import {
   IstioCaRoot,
   type OtherIstioCaRootProps,
 } from '../../src/istio/control-plane/istio-ca-root';
+import type { MountedFilesProps } from '../../src/istio/control-plane/istio-ca-mounted-files';
+import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
 import type { SelfSignedIstioCaProps } from '../../src/istio/control-plane/istio-ca-self-signed';
 import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-plane';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
@@ -40,6 +42,7 @@ import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import type { Subject } from '../support/bad-inputs';
+import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { emptyChart } from '../support/manifests';
 
 const placement = {
@@ -75,6 +78,7 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   trustDomain: minimalControlPlaneProps.trustDomain,
   version: IstioVersion.V1_30,
   workloadCa: 'spire',
+  trustBundleName: 'mesh-root-cert',
   clusterDomain: 'k8s.example.com',
   socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
   gateways: [Gateway.egress(), Gateway.ingress(allGatewayProps), Gateway.ingress()],
@@ -178,6 +182,31 @@ export const istioSubjects: readonly Subject[] = [
     },
     required: [],
     build: (options: IstioCsrOptions) => IstioCa.istioCsr(options),
+  },
+  {
+    name: 'IstioCa.kubernetesSigner',
+    props: {
+      domain: 'clusterissuers.cert-manager.io',
+      name: 'mesh-ca',
+      rootPem: ACME_ROOT_PEM,
+      lifetime: Lifetime.of(Ttl.days(365)),
+      keyAtRenewal: 'new',
+      subject: DistinguishedName.of('mesh-ca'),
+      istiodCertTtl: Ttl.days(7),
+    },
+    required: ['domain', 'name', 'rootPem', 'lifetime', 'keyAtRenewal'],
+    build: (options: KubernetesSignerOptions) => IstioCa.kubernetesSigner(options),
+  },
+  {
+    name: 'IstioCa.mountedFiles',
+    props: {
+      subject: DistinguishedName.of('corporate-root'),
+      lifetime: Lifetime.of(Ttl.days(3650)),
+      keyAtRenewal: 'kept',
+      leafLifetime: Lifetime.of(Ttl.days(30)),
+    },
+    required: ['subject', 'lifetime', 'keyAtRenewal', 'leafLifetime'],
+    build: (props: MountedFilesProps) => IstioCa.mountedFiles(props),
   },
   {
     name: 'IstioCsr',

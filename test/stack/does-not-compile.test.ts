@@ -80,6 +80,13 @@ const WRONG: readonly Wrong[] = [
     `'"istio-csr"' is not assignable to type '"istiod"'`,
   ],
   [
+    'a signer of Kubernetes beside SPIRE',
+    environment(
+      "trustDomain, clusterName, root, istio: { ca: IstioCa.kubernetesSigner({ domain: 'a.example', name: 'mesh', rootPem: '', lifetime, keyAtRenewal: 'kept' }) }",
+    ),
+    `'"kubernetes"' is not assignable to type '"istiod"'`,
+  ],
+  [
     'options of SPIRE in an environment without it',
     environment(
       'trustDomain, clusterName, root, spire: { caTtl: Ttl.hours(24) }, istio: { ca: IstioCa.istioCsr() }',

@@ -29,9 +29,11 @@ function meshConfigOf(props: IstioControlPlaneProps): MeshConfig {
     trustDomain: props.trustDomain.toString(),
     trustDomainAliases:
       trustDomainAliases.length === 0 ? undefined : trustDomainAliases.map(String).sort(),
+    caCertificates: props.ca.settings.caCertificates,
     defaultConfig: {
       proxyMetadata: {
         SECRET_TTL: (props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL).toString(),
+        ...props.ca.settings.proxyMetadata,
       },
       holdApplicationUntilProxyStarts: props.applicationStart === 'after-proxy' ? true : undefined,
     },
@@ -54,6 +56,7 @@ function componentsOf(props: IstioControlPlaneProps): IstioComponents {
     pilot: {
       enabled: isEmpty ? true : undefined,
       k8s: {
+        env: props.ca.settings.istiodEnv,
         nodeSelector: props.nodeSelector,
         tolerations: props.tolerations,
         priorityClassName: props.priorityClassName ?? 'system-cluster-critical',

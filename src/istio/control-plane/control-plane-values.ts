@@ -53,6 +53,7 @@ function globalValues(props: IstioControlPlaneProps): GlobalValues {
   return {
     multiCluster: { clusterName: props.clusterName },
     ...props.ca.settings.global,
+    trustBundleName: props.trustBundleName,
     variant,
     logging: props.logLevel === undefined ? undefined : { level: `default:${props.logLevel}` },
     logAsJson: props.logFormat === 'json' ? true : undefined,

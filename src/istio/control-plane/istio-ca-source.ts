@@ -1,10 +1,12 @@
 import type { Authority, Leaf } from '../../trust/trust-chain';
+import type { EnvironmentVariable } from '../operator/kubernetes-resources';
+import type { MeshCertificateData } from '../operator/mesh-config';
 import type { GlobalValues } from '../operator/global-values';
 import type { IstioVersion } from '../istio-version';
 import { ISTIOD_NAMESPACE } from './istio-ca-names';
 
 /** Who signs for proxies without SPIRE: istiod with a key of its own, or somebody whom it, or they, ask. */
-export type IstioSigner = 'istiod' | 'istio-csr' | 'kubernetes';
+export type IstioSigner = 'istiod' | 'istio-csr' | 'kubernetes' | 'files';
 
 /** What the place of a CA in the chain depends on, besides the CA itself. */
 export interface IstioCaContext {
@@ -26,8 +28,17 @@ export interface IstioCaContext {
 export interface IstioCaSettings {
   /** Environment of istiod. @default - nothing */
   readonly pilotEnv?: Readonly<Record<string, string>>;
+  /** Environment of istiod that takes the place of what its chart says. @default - nothing */
+  readonly istiodEnv?: readonly EnvironmentVariable[];
   /** Values of every chart. @default - nothing */
-  readonly global?: Pick<GlobalValues, 'caAddress' | 'certSigners' | 'pilotCertProvider'>;
+  readonly global?: Pick<
+    GlobalValues,
+    'caAddress' | 'certSigners' | 'mountMtlsCerts' | 'pilotCertProvider'
+  >;
+  /** Environment of proxies. @default - nothing */
+  readonly proxyMetadata?: Readonly<Record<string, string>>;
+  /** Roots by who signs below them. @default - istiod knows its own */
+  readonly caCertificates?: readonly MeshCertificateData[];
 }
 
 /** Where the certificates of the control plane, and of proxies without SPIRE, come from. */
@@ -44,6 +55,8 @@ export interface IIstioCa {
   authorities(context: IstioCaContext): readonly Authority[];
   /** The `id` of who signs for proxies. */
   workloadIssuer(context: IstioCaContext): string;
+  /** What is otherwise with certificates that proxies do not ask for. @default - they ask */
+  readonly workloadLeaf?: Pick<Leaf, 'duration' | 'leftAtRenewal' | 'keyIn'>;
   /** The serving certificate of istiod, and of whoever signs for proxies in its place. */
   leaves(context: IstioCaContext): readonly Leaf[];
 }

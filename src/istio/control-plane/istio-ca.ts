@@ -1,10 +1,13 @@
 import { CertManagerIstioCa, type CertManagerIstioCaProps } from './istio-ca-cert-manager';
 import { ExistingIstioCa, type ExistingIstioCaProps } from './istio-ca-existing';
 import { CACERTS, ISTIOD_NAMESPACE, ROOT_CONFIG_MAP } from './istio-ca-names';
+import { MountedFilesCa, type MountedFilesProps } from './istio-ca-mounted-files';
 import { SelfSignedIstioCa, type SelfSignedIstioCaProps } from './istio-ca-self-signed';
 import type { IIstioCa, IstioCaContext, IstioCaSettings, IstioSigner } from './istio-ca-source';
 import { IstioCsrCa } from '../istio-csr/istio-csr-ca';
 import type { IstioCsrOptions } from '../istio-csr/istio-csr-options';
+import { KubernetesSignerCa } from '../kubernetes-signer/kubernetes-signer-ca';
+import type { KubernetesSignerOptions } from '../kubernetes-signer/kubernetes-signer-options';
 import type { Authority, Leaf } from '../../trust/trust-chain';
 
 /**
@@ -61,6 +64,26 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
     return new IstioCa('istio-csr', csr, undefined, csr);
   }
 
+  /**
+   * A signer of the Kubernetes CSR API in the place of istiod's CA, which istiod asks for every
+   * workload, every gateway and itself. There is no SPIRE beside it.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   */
+  public static kubernetesSigner(options: KubernetesSignerOptions): IstioCa<'kubernetes'> {
+    return new IstioCa('kubernetes', KubernetesSignerCa.of(options));
+  }
+
+  /**
+   * No CA that anybody asks: somebody else puts the certificates of workloads, gateways and istiod into
+   * Secrets, from which they are mounted. There is no SPIRE beside it.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed
+   */
+  public static mountedFiles(props: MountedFilesProps): IstioCa<'files'> {
+    return new IstioCa('files', MountedFilesCa.of(props));
+  }
+
   private constructor(
     /** Who signs for proxies without SPIRE. */
     public readonly signer: Signer,
@@ -94,6 +117,11 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
   /** The `id` of who signs for proxies. */
   public workloadIssuer(context: IstioCaContext): string {
     return this.source.workloadIssuer(context);
+  }
+
+  /** What is otherwise with certificates that proxies do not ask for. */
+  public get workloadLeaf(): IIstioCa['workloadLeaf'] {
+    return this.source.workloadLeaf;
   }
 
   /** The serving certificate of istiod, and of whoever signs for proxies in its place. */

@@ -13,7 +13,13 @@ const GRACE_PERIOD_DIVISOR = 2;
 /** The part of the properties that the chain consists of. */
 export type IstioChainProps = Pick<
   IstioControlPlaneProps,
-  'trustDomain' | 'ca' | 'version' | 'workloadCa' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+  | 'trustDomain'
+  | 'ca'
+  | 'version'
+  | 'workloadCa'
+  | 'workloadCertTtl'
+  | 'maxWorkloadCertTtl'
+  | 'trustBundleName'
 >;
 
 /** Where the nodes stand in the model. */
@@ -38,7 +44,7 @@ export function istioChain(props: IstioChainProps, places: IstioChainPlaces): Ch
     issuer: 'root',
     ...places,
     version: props.version ?? IstioVersion.V1_30,
-    bundleIn: `ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`,
+    bundleIn: rootBundleOf(props),
     workloads: props.workloadCa === 'istio' ? 'workloads of the mesh' : 'proxies outside SPIRE',
   };
   return [
@@ -48,11 +54,24 @@ export function istioChain(props: IstioChainProps, places: IstioChainPlaces): Ch
   ];
 }
 
+/** Where whoever connects to istiod finds the root. */
+export function rootBundleOf({
+  trustBundleName = IstioCa.ROOT_CONFIG_MAP,
+}: Pick<IstioControlPlaneProps, 'trustBundleName'>): string {
+  return `ConfigMap ${trustBundleName} in every namespace`;
+}
+
 function workloadLeaf(
   { trustDomain, ca, workloadCa, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
   context: IstioCaContext,
 ): Leaf {
   const duration = workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
+  const asked = {
+    duration,
+    maxDuration: maxWorkloadCertTtl ?? duration,
+    leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
+    keyIn: 'memory of the proxy',
+  };
   return {
     kind: 'leaf',
     id: 'istiod-workloads',
@@ -60,10 +79,7 @@ function workloadLeaf(
     issuer: ca.workloadIssuer(context),
     path: context.path,
     lifetimeProperty: 'workloadCertTtl',
-    duration,
-    maxDuration: maxWorkloadCertTtl ?? duration,
-    leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
-    keyIn: 'memory of the proxy',
+    ...(ca.workloadLeaf ?? asked),
     identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
     verifiedBy: [context.workloads],
   };

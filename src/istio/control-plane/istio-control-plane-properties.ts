@@ -43,6 +43,7 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
   clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),
   workloadCa: optional(oneOf(['spire', 'istio'])),
   socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
+  trustBundleName: optional(text(DNS_SUBDOMAIN, 'the name of a ConfigMap', 'istio-ca-root-cert')),
   gateways: optional(listOf(instanceOf(Gateway, 'Gateway.ingress()'), { max: 100 })),
   profile: optional(
     oneOf([

@@ -34,6 +34,8 @@ export interface IstioControlPlaneProps extends Placement {
   readonly workloadCa?: 'spire' | 'istio';
   /** Where SPIRE's agent serves its nodes; nowhere where Istio's CA signs. @default WorkloadSocket.failClosed() */
   readonly socket?: WorkloadSocket;
+  /** Name of the ConfigMap with the root that is put into every namespace. @default 'istio-ca-root-cert' */
+  readonly trustBundleName?: string;
   /** Gateways, each with its identity from SPIRE; those of the profile are left out. @default - none */
   readonly gateways?: readonly Gateway[];
   /** The defaults that everything else is laid over. @default 'default' */

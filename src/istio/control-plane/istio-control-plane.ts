@@ -7,6 +7,7 @@ import { injectionTemplateOf } from './control-plane-values';
 import { injectionLabels } from '../injection/injection-labels';
 import type { InjectionTemplate } from '../injection/injection-template';
 import { IstioCa } from './istio-ca';
+import { MountedFilesCa } from './istio-ca-mounted-files';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { istioFindings } from './istio-findings';
 import { IstioOperator } from '../operator/istio-operator';
@@ -44,8 +45,14 @@ export class IstioControlPlane extends Construct {
 }
 
 /** What istiod looks for when it starts, and does not look for again. */
-function prerequisites({ ca }: IstioControlPlaneProps): Record<string, string> | undefined {
-  return ca.prerequisites.length === 0
-    ? undefined
-    : { [PREREQUISITES_ANNOTATION]: ca.prerequisites.join(',') };
+function prerequisites({
+  ca,
+  gateways = [],
+}: IstioControlPlaneProps): Record<string, string> | undefined {
+  const ofGateways = gateways.map(
+    ({ namespace, serviceAccount }) =>
+      `Secret/${namespace}/${MountedFilesCa.secretNameOf(serviceAccount)}`,
+  );
+  const named = [...ca.prerequisites, ...(ca.signer === 'files' ? ofGateways : [])];
+  return named.length === 0 ? undefined : { [PREREQUISITES_ANNOTATION]: named.sort().join(',') };
 }

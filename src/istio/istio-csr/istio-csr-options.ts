@@ -74,11 +74,12 @@ const MIN_SERVING_CERT_TTL = Ttl.minutes(15);
 /** Everything that is wrong with the options of istio-csr. */
 export function istioCsrFindings(path: string, options: IstioCsrOptions): Finding[] {
   const findings = checkProps(path, options, ISTIO_CSR_OPTIONS);
-  const { servingCertTtl } = options;
-  return findings.length > 0 ||
-    servingCertTtl === undefined ||
-    !MIN_SERVING_CERT_TTL.outlives(servingCertTtl)
-    ? findings
+  return findings.length > 0 ? findings : servingFindings(path, options);
+}
+
+function servingFindings(path: string, { servingCertTtl }: IstioCsrOptions): Finding[] {
+  return servingCertTtl === undefined || !MIN_SERVING_CERT_TTL.outlives(servingCertTtl)
+    ? []
     : [
         {
           code: 'PropertyOutOfRange',
