@@ -305,6 +305,7 @@ export {
 export type {
   AnyEnvironmentProps,
   EnvironmentProps,
+  EnvironmentWithoutSpireProps,
   IstioEnvironmentProps,
   IstioOptions,
   IstioWithoutSpireOptions,

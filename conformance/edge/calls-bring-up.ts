@@ -3,7 +3,6 @@ import { succeeded } from '../components/execute';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { EGRESS_GATEWAY, FRIEND, MUTUAL, OTHER, SIMPLE } from './calls-environment';
 import { outside, STRANGER } from './calls-outside';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 /** Brings up the mesh, the servers outside of it, and everybody who calls. */
 export async function bringUpCalls(mesh: MeshUnderTest): Promise<void> {
@@ -13,10 +12,7 @@ export async function bringUpCalls(mesh: MeshUnderTest): Promise<void> {
   process.stderr.write('   90-ingress, 95-workloads, and what is outside the mesh\n');
   succeeded('90-ingress', await mesh.apply('90-ingress'));
   succeeded('95-workloads', await mesh.apply('95-workloads'));
-  const added = [
-    outside(propsWithSpire(environment).root.issuer),
-    clientManifests([FRIEND, OTHER]),
-  ];
+  const added = [outside(environment.props.root.issuer), clientManifests([FRIEND, OTHER])];
   succeeded('what is outside', await mesh.applied(added.join('---\n')));
   await mesh.certificatesReady();
   for (const workload of [STRANGER, MUTUAL.outside, SIMPLE.outside]) {

@@ -18,7 +18,6 @@ import type { Environment } from '../../src/stack/environment';
 import type { Client } from '../clients/clients';
 import type { Components } from '../components/components';
 import { deployment } from '../mesh-under-test/mesh-under-test';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 
 /** A namespace without injection: whoever is in it is outside the mesh. */
@@ -76,7 +75,7 @@ export function hostOf(name: string): string {
 
 /** `dev` with both kinds of httpbin in the place of Bookinfo, servers outside, and rules who may call whom. */
 export function callsEnvironment(components: Components): Environment {
-  const { istio, root, trustDomain } = propsWithSpire(triedEnvironment(components));
+  const { istio, root, trustDomain } = triedEnvironment(components).props;
   const certificateOf = (host: string): GatewayCertificate =>
     GatewayCertificate.of({
       name: 'httpbin-tls',

@@ -12,9 +12,7 @@ import {
 } from '../../src/index';
 import type { Environment } from '../../src/stack/environment';
 import type { AcmeServer } from '../components/acme-server';
-import type { EnvironmentProps } from '../../src/stack/environment-props';
 import type { Components } from '../components/components';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 
 const NAMESPACE = 'helloworld';
@@ -51,8 +49,8 @@ export function withSites(
   });
 }
 
-function edgeOf(components: Components): Pick<EnvironmentProps, 'istio' | 'samples'> {
-  const { istio } = propsWithSpire(triedEnvironment(components));
+function edgeOf(components: Components): Pick<Environment['props'], 'istio' | 'samples'> {
+  const { istio } = triedEnvironment(components).props;
   return {
     istio: { ...istio, gateways: [Gateway.ingress()], accessLog: 'json' },
     samples: [Sample.helloworld({ namespace: NAMESPACE })],

@@ -3,7 +3,6 @@ import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Environment } from '../../src/stack/environment';
 import { KubeletVerification } from '../../src/spire/agent/kubelet-verification';
 import type { Components } from '../components/components';
-import { propsWithSpire } from './props-with-spire';
 
 /**
  * The environment `dev` for these components: where SPIRE is a program rather than an image, of the
@@ -13,7 +12,7 @@ export function triedEnvironment(
   { spireVersion }: Components,
   changed: Partial<EnvironmentProps> = {},
 ): Environment {
-  const props = propsWithSpire(dev);
+  const { spire } = dev.props;
   const own =
     spireVersion === undefined
       ? {}
@@ -21,5 +20,5 @@ export function triedEnvironment(
           version: spireVersion,
           agent: { kubeletVerification: KubeletVerification.apiServerCa() },
         };
-  return new Environment(dev.name, { ...props, spire: { ...props.spire, ...own }, ...changed });
+  return new Environment(dev.name, { ...dev.props, spire: { ...spire, ...own }, ...changed });
 }

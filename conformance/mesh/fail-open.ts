@@ -3,21 +3,19 @@ import { Environment } from '../../src/stack/environment';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { succeeded } from '../components/execute';
 import { ISTIOD, MeshUnderTest } from '../mesh-under-test/mesh-under-test';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 /**
  * Installs Istio as the same environment says it with the socket under Istio's own name, and with
  * proxies that are containers.
  */
 export async function installFailOpen(
-  { components, environment }: MeshUnderTest,
+  { components, environment: { name, props } }: MeshUnderTest,
   folder: string,
 ): Promise<MeshUnderTest> {
   process.stderr.write('   Istio is installed again, with the socket under its own name\n');
-  const props = propsWithSpire(environment);
   const changed = new MeshUnderTest(
     components,
-    new Environment(environment.name, {
+    new Environment(name, {
       ...props,
       spire: { ...props.spire, socket: WorkloadSocket.istioDefault() },
       istio: { ...props.istio, nativeSidecars: NativeSidecars.NEVER },

@@ -2,7 +2,6 @@ import { IstioCa, KeyAlgorithm, Lifetime, Ttl } from '../../src/index';
 import type { Environment } from '../../src/stack/environment';
 import type { Components } from '../components/components';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 /** The namespace of the mesh in which the probers run. */
 export const PROBED = 'rotation';
@@ -12,7 +11,7 @@ export const PROBED = 'rotation';
  * three minutes and signs after five. SVIDs live as long as a sixth of it, the most that is allowed.
  */
 export function rotatedEnvironment(components: Components, istiodCa: Ttl): Environment {
-  const props = propsWithSpire(triedEnvironment(components));
+  const { props } = triedEnvironment(components);
   return triedEnvironment(components, {
     namespaces: [PROBED],
     spire: {

@@ -8,7 +8,6 @@ import type { Components } from '../components/components';
 import { succeeded } from '../components/execute';
 import { spireVersionIn } from '../components/spire-version-in';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 /** An environment that is judged. */
 export interface Subject {
@@ -65,7 +64,6 @@ export async function versionOfPrograms(components: Components): Promise<SpireVe
 }
 
 /** The same environment with another version of SPIRE. */
-export function withSpire(environment: Environment, version: SpireVersion): Environment {
-  const props = propsWithSpire(environment);
-  return new Environment(environment.name, { ...props, spire: { ...props.spire, version } });
+export function withSpire({ name, props }: Environment, version: SpireVersion): Environment {
+  return new Environment(name, { ...props, spire: { ...props.spire, version } });
 }

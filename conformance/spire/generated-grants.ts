@@ -7,7 +7,6 @@ import { Environment } from '../../src/stack/environment';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { SecretRef } from '../../src/trust/secret-ref';
 import { byKey, type Grant, grantsIn, keyOf } from './grants';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 /** The same environment with two servers, whose controller managers have to agree who reconciles. */
 export function withSeveralServers(environment: Environment): Environment {
@@ -37,9 +36,8 @@ export function generatedGrants(): readonly Grant[] {
 }
 
 function withSpire(
-  environment: Environment,
+  { name, props }: Environment,
   changed: Partial<EnvironmentProps['spire']>,
 ): Environment {
-  const props = propsWithSpire(environment);
-  return new Environment(environment.name, { ...props, spire: { ...props.spire, ...changed } });
+  return new Environment(name, { ...props, spire: { ...props.spire, ...changed } });
 }

@@ -8,7 +8,6 @@ import { type ObservedGrant, observedGrants, record } from './observed-grants';
 import { Trials } from './trials';
 import { type Doing, electionOf, needsControllerManager, WAYS, waysOf } from './ways';
 import type { WorkloadApiClient } from './workload-api-client';
-import { propsWithSpire } from '../mesh-under-test/props-with-spire';
 
 const OBSERVE = process.env['MESH_TRUST_OBSERVE'] === 'yes';
 
@@ -95,7 +94,7 @@ function observedOf(
 ): ObservedGrant {
   const { neededFor, tried, reason } = needOf(grant);
   const without = trials.wordsWithout(grant);
-  const spire = `SPIRE ${components.spireVersion ?? propsWithSpire(environment).spire?.version ?? SpireVersion.V1_15}`;
+  const spire = `SPIRE ${components.spireVersion ?? environment.props.spire?.version ?? SpireVersion.V1_15}`;
   return {
     ...grant,
     neededFor,

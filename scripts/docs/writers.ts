@@ -4,6 +4,7 @@ import { filesOf } from '../../src/delivery/files';
 import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
+import { certificatesTable } from './certificates';
 import { evaluate, evaluateChanged } from './evaluate';
 import { permissions } from './permissions';
 import { fenced, lastFence, type RegionWriter } from './regions';
@@ -11,10 +12,15 @@ import { whyTyped } from './why-typed';
 
 const CONTEXT_LINES = 4;
 
+/** What is shown of an environment, whoever signs for its workloads. */
+type Rendering = Pick<Environment, 'render' | 'chain'>;
+
 /** Everything that a page can ask for, by the first word of the directive. */
 export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   tree: (name) => fenced('text', rendered(name).chain.tree),
   mermaid: (name) => fenced('mermaid', rendered(name).chain.mermaid),
+  diagram: (_, above) => fenced('mermaid', environmentAbove(above).render().chain.mermaid),
+  certificates: (_, above) => certificatesTable(environmentAbove(above).chain),
   source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
   output: (file) => fenced('yaml', fileOf(file)),
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
@@ -32,7 +38,7 @@ function rendered(name: string): ReturnType<Environment['render']> {
   return environment.render();
 }
 
-function contents(environment: Environment): Map<string, string> {
+function contents(environment: Rendering): Map<string, string> {
   return new Map(filesOf(environment.render()).map((file) => [file.path, file.content]));
 }
 
@@ -40,12 +46,14 @@ function fileOf(file: string): string {
   return fs.readFileSync(`dist/${file}`, 'utf8');
 }
 
-function environmentAbove(above: string): Environment {
+function environmentAbove(above: string): Rendering {
   return environmentIn(evaluate(lastFence('ts', above), `${process.cwd()}/docs.ts`));
 }
 
-function environmentIn(exported: Readonly<Record<string, unknown>>): Environment {
-  const found = Object.values(exported).find((value) => value instanceof Environment);
+function environmentIn(exported: Readonly<Record<string, unknown>>): Rendering {
+  const found = Object.values(exported).find(
+    (value): value is Rendering => value instanceof Environment,
+  );
   if (found === undefined) {
     throw new Error('the block above exports no Environment');
   }
@@ -53,7 +61,7 @@ function environmentIn(exported: Readonly<Record<string, unknown>>): Environment
 }
 
 /** The documents `Kind/name Kind/name …` as they are written. */
-function objectOf(environment: Environment, objects: string): string {
+function objectOf(environment: Rendering, objects: string): string {
   const documents = [...contents(environment).values()].flatMap((text) => text.split(/^---\n/m));
   return objects
     .split(' ')

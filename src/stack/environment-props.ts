@@ -94,13 +94,17 @@ export interface EnvironmentProps extends MeshProps {
 }
 
 /** The trust of a mesh without SPIRE: who signs for Istio signs for every workload and gateway. */
-export interface IstioEnvironmentProps extends MeshProps {
+export interface EnvironmentWithoutSpireProps extends MeshProps {
   /** Where trust begins, unless that is with whoever signs for Istio. @default - none */
   readonly root?: TrustRoot;
-  /** There is none: `Spire.none()`. */
-  readonly spire: NoSpire;
   /** Istio, and who signs for it. */
   readonly istio: IstioWithoutSpireOptions;
+}
+
+/** The same, told from one with SPIRE. */
+export interface IstioEnvironmentProps extends EnvironmentWithoutSpireProps {
+  /** There is none: `Spire.none()`. */
+  readonly spire: NoSpire;
 }
 
 /** Everything that an environment says: the trust of one mesh in one cluster. */

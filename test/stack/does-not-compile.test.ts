@@ -4,7 +4,7 @@ import { compile, type Snippet } from '../support/compile';
 const HEAD = `
 import {
   AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, SelfSignedIssuer,
-  Spire, SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
+  SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
 import { App, Chart } from 'cdk8s';
 const trustDomain = TrustDomain.of('mesh.example.com');
@@ -15,7 +15,7 @@ const istio = { ca };
 const clusterName = 'eu-1';
 const chart = new Chart(new App(), 'chart');
 export const used = [
-  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, Spire, SpireServer,
+  AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
   SpireVersion, UpstreamAuthority, VaultIssuer, Bookinfo, trustDomain, root, istio, clusterName, chart,
 ];
 `;
@@ -38,8 +38,8 @@ new Environment('production', {
   },
   namespaces: ['shop'],
 });
-new Environment('csr', { trustDomain, clusterName, root, spire: Spire.none(), istio: { ca: IstioCa.istioCsr() } });
-new Environment('own', { trustDomain, clusterName, spire: Spire.none(), istio: { ca: IstioCa.selfSigned() } });
+Environment.withoutSpire('csr', { trustDomain, clusterName, root, istio: { ca: IstioCa.istioCsr() } });
+Environment.withoutSpire('own', { trustDomain, clusterName, istio: { ca: IstioCa.selfSigned() } });
 TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
 new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
 `;
@@ -88,10 +88,8 @@ const WRONG: readonly Wrong[] = [
   ],
   [
     'options of SPIRE in an environment without it',
-    environment(
-      'trustDomain, clusterName, root, spire: { caTtl: Ttl.hours(24) }, istio: { ca: IstioCa.istioCsr() }',
-    ),
-    `'"istio-csr"' is not assignable to type '"istiod"'`,
+    "Environment.withoutSpire('csr', { trustDomain, clusterName, root, spire: {}, istio: { ca: IstioCa.istioCsr() } });",
+    "'spire' does not exist in type 'EnvironmentWithoutSpireProps'",
   ],
   [
     'a number of seconds for a Ttl',

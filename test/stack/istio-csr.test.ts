@@ -4,10 +4,10 @@ import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version'
 import { TrustRoot } from '../../src/cert-manager/trust-root';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
-import { Spire } from '../../src/spire/no-spire';
 import { Environment } from '../../src/stack/environment';
 import type {
   EnvironmentProps,
+  EnvironmentWithoutSpireProps,
   IstioEnvironmentProps,
   IstioWithoutSpireOptions,
 } from '../../src/stack/environment-props';
@@ -25,11 +25,11 @@ const EXISTING = TrustRoot.existing({
 
 const environment = (
   istio: IstioWithoutSpireOptions = { ca: IstioCa.istioCsr() },
-  changed: Partial<IstioEnvironmentProps> = {},
-): Environment =>
-  new Environment('csr', { ...MINIMAL_ENVIRONMENT, ...changed, spire: Spire.none(), istio });
+  changed: Partial<EnvironmentWithoutSpireProps> = {},
+): Environment<IstioEnvironmentProps> =>
+  Environment.withoutSpire('csr', { ...MINIMAL_ENVIRONMENT, ...changed, istio });
 
-const argumentsOf = (of: Environment): readonly string[] =>
+const argumentsOf = (of: Environment<IstioEnvironmentProps>): readonly string[] =>
   (
     objectOf(of.render(), 'Deployment', 'cert-manager-istio-csr')['spec'] as {
       readonly template: {
@@ -245,7 +245,7 @@ describe('istio-csr beside SPIRE', () => {
         code: 'TwoWorkloadCas',
         path: 'both/istioctl/IstioControlPlane',
         problem: expect.stringContaining('istio-csr') as string,
-        fix: expect.stringContaining('Spire.none()') as string,
+        fix: expect.stringContaining('Environment.withoutSpire(') as string,
       },
     ]);
   });

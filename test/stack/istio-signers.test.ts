@@ -1,9 +1,11 @@
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
-import { Spire } from '../../src/spire/no-spire';
 import { Environment } from '../../src/stack/environment';
-import type { IstioWithoutSpireOptions } from '../../src/stack/environment-props';
+import type {
+  IstioEnvironmentProps,
+  IstioWithoutSpireOptions,
+} from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';
 import { Subject } from '../../src/trust/subject';
 import { Ttl } from '../../src/trust/ttl';
@@ -20,9 +22,9 @@ const SIGNER: KubernetesSignerOptions = {
   keyAtRenewal: 'kept',
 };
 
-const environment = (istio: IstioWithoutSpireOptions): Environment => {
+const environment = (istio: IstioWithoutSpireOptions): Environment<IstioEnvironmentProps> => {
   const { trustDomain, clusterName } = MINIMAL_ENVIRONMENT;
-  return new Environment('tried', { trustDomain, clusterName, spire: Spire.none(), istio });
+  return Environment.withoutSpire('tried', { trustDomain, clusterName, istio });
 };
 
 describe('a signer of the Kubernetes CSR API in the place of the CA of istiod', () => {

@@ -152,7 +152,9 @@ const { spire: none, ...WITHOUT_SPIRE } = WHOLE_ENVIRONMENT;
 
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
 function written(props: AnyEnvironmentProps): unknown {
-  return intoAbsentFolder((outdir) => synthesize([new Environment('tried', props)], { outdir }));
+  return intoAbsentFolder((outdir) =>
+    synthesize([new Environment<AnyEnvironmentProps>('tried', props)], { outdir }),
+  );
 }
 
 function intoAbsentFolder(act: (outdir: string) => unknown): unknown {

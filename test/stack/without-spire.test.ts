@@ -1,21 +1,19 @@
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { Sample } from '../../src/samples/sample';
-import { Spire } from '../../src/spire/no-spire';
 import { Environment } from '../../src/stack/environment';
-import type { IstioEnvironmentProps } from '../../src/stack/environment-props';
+import type { EnvironmentWithoutSpireProps } from '../../src/stack/environment-props';
 import { allObjects, objectOf } from '../support/rendered';
 import { MINIMAL_ENVIRONMENT } from './subjects';
 
-const PROPS: IstioEnvironmentProps = {
+const PROPS: EnvironmentWithoutSpireProps = {
   ...MINIMAL_ENVIRONMENT,
-  spire: Spire.none(),
   istio: { ...MINIMAL_ENVIRONMENT.istio, gateways: [Gateway.ingress(), Gateway.egress()] },
   samples: [Sample.bookinfo()],
 };
 
 describe('an environment without SPIRE', () => {
-  const environment = new Environment('istio', PROPS);
+  const environment = Environment.withoutSpire('istio', PROPS);
   const rendered = environment.render();
 
   it('has no layer of SPIRE, and no object of it', () => {
@@ -72,7 +70,7 @@ describe('an environment without SPIRE', () => {
 
   it('needs no root where istiod makes one, and then no cert-manager either', () => {
     const { root, ...rootless } = PROPS;
-    const own = new Environment('own', {
+    const own = Environment.withoutSpire('own', {
       ...rootless,
       istio: { ...PROPS.istio, ca: IstioCa.selfSigned() },
     });
@@ -87,7 +85,7 @@ describe('an environment without SPIRE', () => {
 
   it('is refused without a root for a CA that a root signs', () => {
     const { root, ...rootless } = PROPS;
-    expect(new Environment('rootless', rootless).findings()).toMatchObject([
+    expect(Environment.withoutSpire('rootless', rootless).findings()).toMatchObject([
       { code: 'ParentUnknown', path: 'rootless/40-istiod-ca/cacerts' },
     ]);
   });

@@ -62,7 +62,7 @@ function workloadCaFindings(
           code: 'TwoWorkloadCas',
           path,
           problem: `'ca' must be a key of istiod's own where SPIRE signs for workloads, got ${SIGNERS[ca.signer]}`,
-          fix: 'write spire: Spire.none() in the environment, or IstioCa.certManager({ lifetime })',
+          fix: "write Environment.withoutSpire('production', { … }), or IstioCa.certManager({ lifetime })",
         },
       ];
 }
