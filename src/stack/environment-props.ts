@@ -69,7 +69,7 @@ export interface MeshProps {
   readonly images?: ImageSource;
   /** The cert-manager that signs. @default CertManager.release() */
   readonly certManager?: CertManager;
-  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE, unless they name other templates. @default - only those of the samples */
+  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an identity of the mesh, unless they name other templates. @default - only those of the samples */
   readonly namespaces?: readonly string[];
   /** Applications that show that it works. @default - none */
   readonly samples?: readonly Sample[];
