@@ -204,6 +204,7 @@ export type { SpireAgentProps } from './spire/agent/spire-agent-props';
 export { SpireAgentRebootstrap } from './spire/agent/spire-agent-rebootstrap';
 export { SpireAgent } from './spire/agent/spire-agent';
 export { spireCrdResources } from './spire/controller-manager/spire-crd-resources';
+export { NoSpire, Spire } from './spire/no-spire';
 export {
   SpireInstallation,
   type SpireInstallationProps,
@@ -289,7 +290,28 @@ export {
   type CanaryUpgradeTrial,
 } from './istio/control-plane/canary-upgrade';
 export { RevisionTags, type RevisionTagsOptions } from './istio/control-plane/revision-tags';
-export { type CertManagerIstioCaProps, IstioCa } from './istio/control-plane/istio-ca';
+export { CaFiles } from './istio/control-plane/ca-files';
+export { IstioCa } from './istio/control-plane/istio-ca';
+export {
+  CertManagerIstioCa,
+  type CertManagerIstioCaProps,
+} from './istio/control-plane/istio-ca-cert-manager';
+export type { ExistingIstioCaProps } from './istio/control-plane/istio-ca-existing';
+export type { MountedFilesProps } from './istio/control-plane/istio-ca-mounted-files';
+export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/control-plane/istio-ca-root';
+export type { SelfSignedIstioCaProps } from './istio/control-plane/istio-ca-self-signed';
+export { IstioCsr, type IstioCsrProps } from './istio/istio-csr/istio-csr';
+export { IstioCsrCa } from './istio/istio-csr/istio-csr-ca';
+export type { IstioCsrOptions } from './istio/istio-csr/istio-csr-options';
+export { IstioCsrVersion } from './istio/istio-csr/istio-csr-version';
+export type { KubernetesSignerOptions } from './istio/kubernetes-signer/kubernetes-signer-options';
+export { PinnedRoot } from './istio/istio-csr/pinned-root';
+export type {
+  IIstioCa,
+  IstioCaContext,
+  IstioCaSettings,
+  IstioSigner,
+} from './istio/control-plane/istio-ca-source';
 export type {
   IstioBaseComponent,
   IstioComponent,
@@ -411,7 +433,16 @@ export {
   Sample,
 } from './samples/sample';
 
-export type { EnvironmentProps, IstioOptions, SpireOptions } from './stack/environment-props';
+export type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  EnvironmentWithoutSpireProps,
+  IstioEnvironmentProps,
+  IstioOptions,
+  IstioWithoutSpireOptions,
+  MeshProps,
+  SpireOptions,
+} from './stack/environment-props';
 export { Environment } from './stack/environment';
 export { LayerNamespace, type LayerNamespaceProps } from './stack/layer-namespace';
 export { MeshTrust } from './stack/mesh-trust';

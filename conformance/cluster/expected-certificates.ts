@@ -111,13 +111,14 @@ export function relativeNames(name: string): readonly string[] {
 }
 
 function saidOf({ props }: Environment, node: ChainNode): Said {
-  const { selfSignedRoot } = props.root;
+  const selfSignedRoot = props.root?.selfSignedRoot;
   if (node.id === 'root' && selfSignedRoot !== undefined) {
     const { subject, key } = selfSignedRoot;
     return { subject: `${subject}`, key, dnsNames: [] };
   }
-  if (node.id === 'istiod') {
-    const { subject, key, dnsNames } = props.istio.ca;
+  const { certificate } = props.istio.ca;
+  if (node.id === 'istiod' && certificate !== undefined) {
+    const { subject, key, dnsNames } = certificate;
     return { subject: `${subject}`, key, dnsNames: dnsNames.map(String) };
   }
   const place = placeOf(node);

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { synthesize } from '../../src/delivery/synthesize';
 import type { Environment } from '../../src/stack/environment';
+import type { AnyEnvironmentProps, EnvironmentProps } from '../../src/stack/environment-props';
 import {
   type KubernetesObject,
   LAYERS,
@@ -40,10 +41,10 @@ interface Kustomization {
  * An environment as it is written to files, and the components to which it is applied: layer by layer,
  * each from its own folder, as a user does it.
  */
-export class MeshUnderTest {
+export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps> {
   public constructor(
     public readonly components: Components,
-    public readonly environment: Environment,
+    public readonly environment: Environment<Props>,
     /** Where the files are written. */
     private readonly folder: string,
   ) {

@@ -1,3 +1,4 @@
+import type { AnyEnvironmentProps } from '../../src/stack/environment-props';
 import type { Components, Workload } from '../components/components';
 import { succeeded } from '../components/execute';
 import { kubectl } from '../components/kubectl';
@@ -40,7 +41,7 @@ export async function chainOf(components: Components, workload: Workload): Promi
 
 /** The SPIFFE ID that the ServiceAccount of a workload stands for. */
 export async function idOf(
-  { components, environment }: MeshUnderTest,
+  { components, environment }: MeshUnderTest<AnyEnvironmentProps>,
   { namespace, kind, name }: Workload,
 ): Promise<string> {
   const path = 'jsonpath={.spec.template.spec.serviceAccountName}';

@@ -44,6 +44,7 @@ const CONTROL_PLANE: Required<Tried> = {
   trafficCapture: TrafficCapture.cniNodeAgent(),
   workloadCertTtl: Ttl.hours(12),
   maxWorkloadCertTtl: Ttl.hours(48),
+  trustBundleName: 'mesh-root-cert',
   trustDomainAliases: [TrustDomain.of('old.example.com')],
   minTlsVersion: MeshTlsVersion.V1_3,
   outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY,

@@ -4,6 +4,7 @@ import { filesOf } from '../../src/delivery/files';
 import { environments } from '../../src/environments/all';
 import { Environment } from '../../src/stack/environment';
 import { MeshTrustError } from '../../src/trust/mesh-trust-error';
+import { certificatesTable } from './certificates';
 import { evaluate, evaluateChanged } from './evaluate';
 import { installers } from './installers';
 import { issuers } from './issuers';
@@ -15,10 +16,15 @@ import { whyTyped } from './why-typed';
 
 const CONTEXT_LINES = 4;
 
+/** What is shown of an environment, whoever signs for its workloads. */
+type Rendering = Pick<Environment, 'render' | 'chain'>;
+
 /** Everything that a page can ask for, by the first word of the directive. */
 export const WRITERS: Readonly<Record<string, RegionWriter>> = {
   tree: (name) => fenced('text', rendered(name).chain.tree),
   mermaid: (name) => fenced('mermaid', rendered(name).chain.mermaid),
+  diagram: (_, above) => fenced('mermaid', environmentAbove(above).render().chain.mermaid),
+  certificates: (_, above) => certificatesTable(environmentAbove(above).chain),
   source: (file) => fenced('ts', fs.readFileSync(file, 'utf8')),
   output: (file) => fenced('yaml', fileOf(file)),
   object: (object, above) => fenced('yaml', objectOf(environmentAbove(above), object)),
@@ -44,7 +50,7 @@ function rendered(name: string): ReturnType<Environment['render']> {
   return environment.render();
 }
 
-function contents(environment: Environment): Map<string, string> {
+function contents(environment: Rendering): Map<string, string> {
   return new Map(filesOf(environment.render()).map((file) => [file.path, file.content]));
 }
 
@@ -52,12 +58,14 @@ function fileOf(file: string): string {
   return fs.readFileSync(`dist/${file}`, 'utf8');
 }
 
-function environmentAbove(above: string): Environment {
+function environmentAbove(above: string): Rendering {
   return environmentIn(evaluate(lastFence('ts', above), `${process.cwd()}/docs.ts`));
 }
 
-function environmentIn(exported: Readonly<Record<string, unknown>>): Environment {
-  const found = Object.values(exported).find((value) => value instanceof Environment);
+function environmentIn(exported: Readonly<Record<string, unknown>>): Rendering {
+  const found = Object.values(exported).find(
+    (value): value is Rendering => value instanceof Environment,
+  );
   if (found === undefined) {
     throw new Error('the block above exports no Environment');
   }
@@ -65,7 +73,7 @@ function environmentIn(exported: Readonly<Record<string, unknown>>): Environment
 }
 
 /** The documents `Kind/name Kind/name …` as they are written. */
-function objectOf(environment: Environment, objects: string): string {
+function objectOf(environment: Rendering, objects: string): string {
   const documents = [...contents(environment).values()].flatMap((text) => text.split(/^---\n/m));
   return objects
     .split(' ')
@@ -83,7 +91,7 @@ function objectOf(environment: Environment, objects: string): string {
 }
 
 /** What server.conf says of who signs the CA of SPIRE. */
-function upstreamOf(environment: Environment): string {
+function upstreamOf(environment: Rendering): string {
   const { layers } = environment.render();
   const texts = layers.flatMap(({ objects }) =>
     objects.map(
@@ -97,7 +105,7 @@ function upstreamOf(environment: Environment): string {
 }
 
 /** A file of the environment above, without its head. */
-function contentOf(environment: Environment, file: string): string {
+function contentOf(environment: Rendering, file: string): string {
   const content = contents(environment).get(file);
   if (content === undefined) {
     throw new Error(`there is no ${file}`);

@@ -13,12 +13,12 @@ import {
 } from './edge-certificates';
 import { acmePathOf } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Everything that keeps certificates at the edge from being signed. */
 export function acmeFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   const { acme = [] } = props;
@@ -56,7 +56,7 @@ function leafFindings(path: string, { holder, leaf }: EdgeCertificate): Finding[
 
 function requestFindings(
   path: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   { leaf }: EdgeCertificate,
 ): Finding[] {
   const { issuer, name } = leaf;
@@ -75,7 +75,7 @@ function requestFindings(
 /** The name of a bundle endpoint leads to the SPIRE servers, which answer no challenge. */
 function endpointFindings(
   path: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   { leaf: { issuer, dnsNames } }: EdgeCertificate,
 ): Finding[] {
   const { name, solvers } = accountOf(props, issuer) ?? { name: '', solvers: [] };
@@ -95,7 +95,7 @@ function endpointFindings(
 
 function unknownAccount(
   path: string,
-  { acme = [] }: EnvironmentProps,
+  { acme = [] }: AnyEnvironmentProps,
   { name, issuer }: EdgeCertificate['leaf'],
 ): Finding {
   const known = acme.map((account) => account.issuer.toString()).join(', ');
@@ -119,7 +119,7 @@ function otherKind(path: string, account: AcmeAccount, name: string): Finding {
 function stagingFindings(
   path: string,
   account: AcmeAccount,
-  { acme = [] }: EnvironmentProps,
+  { acme = [] }: AnyEnvironmentProps,
   name: string,
 ): Finding[] {
   const real = acme.find(({ isStaging }) => !isStaging);
@@ -139,9 +139,9 @@ function stagingFindings(
 function rootNameFindings(
   path: string,
   { name }: AcmeAccount,
-  { root: { issuer } }: EnvironmentProps,
+  { root }: AnyEnvironmentProps,
 ): Finding[] {
-  return issuer.kind === 'ClusterIssuer' && issuer.name === name
+  return root?.issuer.kind === 'ClusterIssuer' && root.issuer.name === name
     ? [
         {
           code: 'NamesClash',

@@ -5,11 +5,11 @@ import { spireCaRequest } from '../spire/server/spire-ca-request';
 import type { Prerequisite } from '../trust/prerequisite';
 import { certificateRequest } from './certificate-requests';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import type { KubernetesObject, KustomizePatch } from './rendered-environment';
 
 /** Who approves requests for certificates. */
-export function approvalOf({ approval }: EnvironmentProps): Approval {
+export function approvalOf({ approval }: AnyEnvironmentProps): Approval {
   return approval ?? Approval.certManager();
 }
 
@@ -22,7 +22,7 @@ export function isCertificate({ apiVersion, kind }: KubernetesObject): boolean {
 export function defineRequestPolicies(
   layer: Chart,
   certificates: readonly KubernetesObject[],
-  { certManager, server }: EnvironmentParts,
+  { certManager, spire }: EnvironmentParts,
 ): void {
   const { serviceAccountName: name, namespace, installation } = certManager;
   for (const certificate of certificates) {
@@ -33,7 +33,7 @@ export function defineRequestPolicies(
       made.requireRequester({ readBy: 'controller of cert-manager', purpose });
     }
   }
-  const ofSpire = spireCaRequest(server);
+  const ofSpire = spire && spireCaRequest(spire.server);
   if (ofSpire !== undefined) {
     new RequestPolicy(layer, ofSpire.name, ofSpire);
   }
@@ -41,7 +41,7 @@ export function defineRequestPolicies(
 
 /** What is changed of a release of cert-manager that is fetched. */
 export function releasePatchesOf(
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   { certManager: { namespacePatches, autoApproverPatches } }: EnvironmentParts,
 ): readonly KustomizePatch[] {
   return [...namespacePatches, ...(approvalOf(props).isByPolicies ? autoApproverPatches : [])];
@@ -49,7 +49,7 @@ export function releasePatchesOf(
 
 /** The software that somebody else installs: cert-manager, and what approves and distributes beside it. */
 export function installationsOf(
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   { certManager }: EnvironmentParts,
 ): readonly Prerequisite[] {
   const { installation } = certManager;

@@ -1,11 +1,11 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import type { EnvironmentProps } from './environment-props';
+import { hasSpire, type AnyEnvironmentProps } from './environment-props';
 
 /** Everything that keeps the rules of who may call whom from meaning what they say. */
-export function authorizationFindings(
-  environment: string,
-  { authorization = [], trustDomain, federation, istio: { trustDomainAliases } }: EnvironmentProps,
-): Finding[] {
+export function authorizationFindings(environment: string, props: AnyEnvironmentProps): Finding[] {
+  const { authorization = [], trustDomain, istio } = props;
+  const { trustDomainAliases } = istio;
+  const federation = hasSpire(props) ? props.federation : undefined;
   const names = authorization.map(String);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [

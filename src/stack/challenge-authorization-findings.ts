@@ -4,7 +4,7 @@ import type { Gateway } from '../istio/gateway/gateway';
 import type { Finding } from '../trust/mesh-trust-error';
 import { ingressGatewaysOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 const CHALLENGE_PORT = 80;
 /** The port of the Pods behind it, in Istio's chart. */
@@ -13,7 +13,7 @@ const TARGET_PORT = 8080;
 /** Rules of authorization because of which an ingress gateway would answer 403 to challenges of HTTP-01. */
 export function challengeAuthorizationFindings(
   environment: string,
-  { acme = [], authorization = [] }: EnvironmentProps,
+  { acme = [], authorization = [] }: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   return ingressGatewaysOf(parts).flatMap((gateway) => {

@@ -5,7 +5,7 @@ import type { Gateway } from '../istio/gateway/gateway';
 import type { Finding } from '../trust/mesh-trust-error';
 import { ingressGatewaysOf, servingGatewaysOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import { gatewayPortFindings } from './gateway-port-findings';
 
 const CHALLENGE_PORT = 80;
@@ -13,7 +13,7 @@ const CHALLENGE_PORT = 80;
 /** Everything that keeps challenges of HTTP-01 from being answered at an ingress gateway. */
 export function challengeFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   const { acme = [] } = props;
@@ -73,7 +73,7 @@ function flagFindings(
 function routeFindings(
   path: string,
   { name: account, solvers }: AcmeAccount,
-  { sites = [] }: EnvironmentProps,
+  { sites = [] }: AnyEnvironmentProps,
   gateways: readonly Gateway[],
 ): Finding[] {
   return solvers.flatMap(({ gateway }): Finding[] => {

@@ -7,7 +7,7 @@ import type { SidecarTlsRequest } from '../samples/tls-termination';
 import { DnsName } from '../trust/dns-name';
 import { servingGatewaysOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import type { LayerName } from './rendered-environment';
 
 /** A certificate at the edge of the mesh that cert-manager makes. */
@@ -26,7 +26,7 @@ export interface EdgeCertificate {
 
 /** Every certificate at the edge, once for each namespace in which it is read, in the order of their names. */
 export function edgeCertificatesOf(
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): readonly EdgeCertificate[] {
   const { samples = [] } = props;
@@ -44,7 +44,7 @@ export function edgeCertificateIdOf({ leaf }: Pick<EdgeCertificate, 'leaf'>): st
 
 /** The account that signs as this issuer, if it is one of the environment. */
 export function accountOf(
-  { acme = [] }: EnvironmentProps,
+  { acme = [] }: AnyEnvironmentProps,
   { kind, name, group }: IIssuer,
 ): AcmeAccount | undefined {
   return acme.find(
@@ -54,7 +54,7 @@ export function accountOf(
 
 /** The signer outside the cluster that signs as this issuer, if it is one of the environment. */
 export function emittedIssuerOf(
-  { issuers = [] }: EnvironmentProps,
+  { issuers = [] }: AnyEnvironmentProps,
   wanted: IIssuer,
 ): EmittedIssuer | undefined {
   return issuers.find(({ issuer }) => isSameIssuer(issuer, wanted));
@@ -64,8 +64,8 @@ export function emittedIssuerOf(
  * Layer of the ClusterIssuer of an account: with the roots when it signs for the bundle endpoint, since
  * the SPIRE server does not start before its certificate is there.
  */
-export function acmeLayerOf({ issuer }: AcmeAccount, { server }: EnvironmentParts): LayerName {
-  const ofEndpoint = server.installation.member?.endpoint.certificate?.issuer;
+export function acmeLayerOf({ issuer }: AcmeAccount, { spire }: EnvironmentParts): LayerName {
+  const ofEndpoint = spire?.server.installation.member?.endpoint.certificate?.issuer;
   return ofEndpoint !== undefined && isSameIssuer(issuer, ofEndpoint) ? '30-roots' : '90-ingress';
 }
 
@@ -79,7 +79,15 @@ export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
   );
 }
 
-function ofGateways({ sites = [] }: EnvironmentProps, parts: EnvironmentParts): EdgeCertificate[] {
+/** Whether it is the issuer of the root, where there is one. */
+export function isRootIssuer(issuer: IIssuer, { root }: AnyEnvironmentProps): boolean {
+  return root !== undefined && isSameIssuer(issuer, root.issuer);
+}
+
+function ofGateways(
+  { sites = [] }: AnyEnvironmentProps,
+  parts: EnvironmentParts,
+): EdgeCertificate[] {
   const namespaces = [...new Set(servingGatewaysOf(parts).map(({ namespace }) => namespace))];
   const certificates = [...new Set(sites.map(({ ingress }) => ingress.tls.certificate))];
   return namespaces.flatMap((namespace) =>
@@ -96,8 +104,11 @@ function ofGateways({ sites = [] }: EnvironmentProps, parts: EnvironmentParts): 
 }
 
 /** The SPIRE servers show it to those of other trust domains, unless they show their SVID. */
-function ofBundleEndpoint({ server: { installation } }: EnvironmentParts): EdgeCertificate[] {
-  const { serverNamespace: namespace, member } = installation;
+function ofBundleEndpoint({ spire }: EnvironmentParts): EdgeCertificate[] {
+  if (spire === undefined) {
+    return [];
+  }
+  const { serverNamespace: namespace, member } = spire.server.installation;
   const { host, certificate } = member?.endpoint ?? {};
   return host === undefined || certificate?.issuer === undefined
     ? []

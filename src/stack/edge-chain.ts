@@ -10,11 +10,11 @@ import {
   edgeCertificateIdOf,
   edgeCertificatesOf,
   emittedIssuerOf,
-  isSameIssuer,
+  isRootIssuer,
   type EdgeCertificate,
 } from './edge-certificates';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** What the chain has of the edge. */
 export interface EdgeChain {
@@ -27,13 +27,13 @@ export interface EdgeChain {
 /** The certificates at the edge and who signs them, in the order of their names. */
 export function edgeChain(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): EdgeChain {
   const certificates = edgeCertificatesOf(props, parts);
   const signers = new Map(
     certificates
-      .filter(({ leaf }) => !isSameIssuer(leaf.issuer, props.root.issuer))
+      .filter(({ leaf }) => !isRootIssuer(leaf.issuer, props))
       .map(({ leaf }) => [signerOf(leaf.issuer, props), leaf.issuer] as const),
   );
   return {
@@ -54,9 +54,9 @@ export function edgeChain(
 }
 
 /** The `id` of who signs: the root, an account, or an issuer that somebody else keeps. */
-function signerOf(issuer: IIssuer, props: EnvironmentProps): string {
+function signerOf(issuer: IIssuer, props: AnyEnvironmentProps): string {
   const { kind, name, namespace } = issuer;
-  if (isSameIssuer(issuer, props.root.issuer)) {
+  if (isRootIssuer(issuer, props)) {
     return 'root';
   }
   return accountOf(props, issuer) === undefined
@@ -64,7 +64,11 @@ function signerOf(issuer: IIssuer, props: EnvironmentProps): string {
     : `acme ${name}`;
 }
 
-function leafOf(environment: string, props: EnvironmentProps, certificate: EdgeCertificate): Leaf {
+function leafOf(
+  environment: string,
+  props: AnyEnvironmentProps,
+  certificate: EdgeCertificate,
+): Leaf {
   const { holder, layer, leaf, readIn, verifiedBy } = certificate;
   const { name, namespace, dnsNames, issuer, lifetime, renewBeforePercentage } = leaf;
   const { duration, leftAtRenewal } =

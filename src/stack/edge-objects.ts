@@ -30,7 +30,7 @@ import {
 } from './edge-gateways';
 import { issuerBefore, secretOfClient, secretsOfService, secretsOfTls } from './edge-prerequisites';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import type { LayerName } from './rendered-environment';
 import { terminationIdOf } from './termination-findings';
 
@@ -41,7 +41,7 @@ export type Layers = (name: LayerName) => Chart;
 export class EdgeObjects {
   public constructor(
     private readonly layer: Layers,
-    private readonly props: EnvironmentProps,
+    private readonly props: AnyEnvironmentProps,
     private readonly parts: EnvironmentParts,
   ) {}
 
@@ -140,7 +140,7 @@ export class EdgeObjects {
     const isMade =
       accountOf(this.props, issuer) !== undefined ||
       emittedIssuerOf(this.props, issuer) !== undefined ||
-      (root.isEmitted && isSameIssuer(issuer, root.issuer));
+      (root?.isEmitted === true && isSameIssuer(issuer, root.issuer));
     return isMade ? [] : [issuerBefore(issuer, namespace)];
   }
 

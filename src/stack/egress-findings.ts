@@ -1,7 +1,7 @@
 import type { Finding } from '../trust/mesh-trust-error';
 import { egressGatewayOf, egressIdOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 import { gatewayPortFindings } from './gateway-port-findings';
 
 /** Port of the gateway's Service on which it takes calls of the mesh. */
@@ -10,7 +10,7 @@ const GATEWAY_PORT = 443;
 /** Everything that keeps calls from leaving through the egress gateway. */
 export function egressFindings(
   environment: string,
-  { egress = [] }: EnvironmentProps,
+  { egress = [] }: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   if (egress.length === 0) {

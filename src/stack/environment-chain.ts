@@ -1,14 +1,15 @@
+import type { IstioCa } from '../istio/control-plane/istio-ca';
 import { IstioInstallation } from '../istio/installation/istio-installation';
-import { istioChain } from '../istio/control-plane/istio-chain';
+import { istioChain, rootBundleOf } from '../istio/control-plane/istio-chain';
 import { federatedChain } from '../spire/federation/federated-chain';
 import { spireChain } from '../spire/server/spire-chain';
-import { TrustChain, type ChainNode } from '../trust/trust-chain';
+import { type ChainNode, TrustChain } from '../trust/trust-chain';
 import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
 import type { RootContext } from '../cert-manager/root';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Where each part stands in the model, for findings: environment, layer and construct. */
 export const PATHS = {
@@ -16,6 +17,7 @@ export const PATHS = {
   rootIssuer: '30-roots/RootIssuer',
   bundle: '30-roots/RootBundle',
   istiodCa: '40-istiod-ca/cacerts',
+  istioCsr: '40-istiod-ca/IstioCsr',
   server: '50-spire-server/SpireServer',
   agent: '60-spire-agent/SpireAgent',
   csiDriver: '60-spire-agent/SpiffeCsiDriver',
@@ -39,44 +41,37 @@ export function controlPlanePath({ controlPlane }: EnvironmentParts): string {
 /** The trust chain of an environment, from the same properties as its manifests. */
 export function chainOf(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): TrustChain {
-  const { installation } = parts.server;
-  const { namespace, configMap } = installation.trustBundle;
-  const ofSpire = spireChain(
-    `${environment}/${PATHS.server}`,
-    parts.server,
-    idOf(parts.server.upstream.issuer, props),
-  );
-  const isAboveSpire = !ofSpire.some(isRootOfItsOwn);
-  const context: RootContext = {
-    path: `${environment}/${props.root.secretRoot === undefined ? PATHS.root : PATHS.rootIssuer}`,
-    certManager: parts.certManager,
-    bundleIn: [
-      'ConfigMap istio-ca-root-cert in every namespace',
-      ...(isAboveSpire ? [`ConfigMap ${namespace}/${configMap}`] : []),
-      ...(props.bundle === undefined ? [] : [props.bundle.toString()]),
-    ],
-    verifiedBy: isAboveSpire
-      ? ['workloads and gateways of the mesh', 'SPIRE agents', 'istiod']
-      : ['proxies outside SPIRE', 'proxies that connect to istiod'],
-  };
-  const root = props.root.authority(context);
-  const above = props.root.offlineRoot?.authority(context, root.duration);
+  const { spire } = parts;
+  const ofSpire =
+    spire === undefined
+      ? []
+      : spireChain(
+          `${environment}/${PATHS.server}`,
+          spire.server,
+          idOf(spire.server.upstream.issuer, props),
+        );
+  const context = rootContextOf(environment, props, parts, !ofSpire.some(isRootOfItsOwn));
+  const root = props.root?.authority(context);
+  const above = root && props.root?.offlineRoot?.authority(context, root.duration);
   const edge = edgeChain(environment, props, parts);
   const nodes = [
-    root,
+    ...(root === undefined ? [] : [root]),
     ...istioChain(parts.controlPlane, {
-      caPath: `${environment}/${PATHS.istiodCa}`,
+      caPath: `${environment}/${parts.controlPlane.ca.csr === undefined ? PATHS.istiodCa : PATHS.istioCsr}`,
       path: `${environment}/${controlPlanePath(parts)}`,
-      issuer: idOf(parts.controlPlane.ca.issuer, props),
+      issuer: idOf(issuerOf(parts.controlPlane.ca), props),
     }),
     ...ofSpire,
     ...edge.leaves,
   ];
   const outside = [...(above === undefined ? [] : [above]), ...edge.outside];
-  const federated = federatedChain(`${environment}/${PATHS.federation}`, installation);
+  const federated =
+    spire === undefined
+      ? []
+      : federatedChain(`${environment}/${PATHS.federation}`, spire.server.installation);
   return TrustChain.of(props.trustDomain, nodes, [], outside, federated);
 }
 
@@ -86,9 +81,42 @@ function isRootOfItsOwn(node: ChainNode): boolean {
   );
 }
 
+/** The issuer that was chosen to sign for istiod, or in its place. */
+function issuerOf({ certificate, csr }: IstioCa): ICaCapableIssuer | undefined {
+  return certificate?.issuer ?? csr?.issuer;
+}
+
+/** Where the root stands, and who has it and verifies by it: SPIRE too, unless its CA hangs below another. */
+function rootContextOf(
+  environment: string,
+  { root, bundle }: AnyEnvironmentProps,
+  { certManager, spire, controlPlane }: EnvironmentParts,
+  isAboveSpire: boolean,
+): RootContext {
+  const ofSpire = spire?.server.installation.trustBundle;
+  return {
+    path: `${environment}/${root?.secretRoot === undefined ? PATHS.root : PATHS.rootIssuer}`,
+    certManager,
+    bundleIn: [
+      ...(controlPlane.ca.isBelowRoot ? [rootBundleOf(controlPlane)] : []),
+      ...(ofSpire !== undefined && isAboveSpire
+        ? [`ConfigMap ${ofSpire.namespace}/${ofSpire.configMap}`]
+        : []),
+      ...(bundle === undefined ? [] : [bundle.toString()]),
+    ],
+    verifiedBy: isAboveSpire
+      ? [
+          'workloads and gateways of the mesh',
+          ...(spire === undefined ? [] : ['SPIRE agents']),
+          'istiod',
+        ]
+      : ['proxies outside SPIRE', 'proxies that connect to istiod'],
+  };
+}
+
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */
-function idOf(issuer: ICaCapableIssuer | undefined, { root }: EnvironmentProps): string {
-  return issuer === undefined || isSameIssuer(issuer, root.issuer)
+function idOf(issuer: ICaCapableIssuer | undefined, { root }: AnyEnvironmentProps): string {
+  return issuer === undefined || (root !== undefined && isSameIssuer(issuer, root.issuer))
     ? 'root'
     : `${issuer.kind} ${issuer.name}`;
 }

@@ -2,6 +2,7 @@ import { istioFindings } from '../istio/control-plane/istio-findings';
 import { meshIdentitiesFindings } from '../spire/controller-manager/mesh-identities';
 import { spiffeCsiDriverFindings } from '../spire/csi-driver/spiffe-csi-driver-props';
 import { spireAgentFindings } from '../spire/agent/spire-agent-props';
+import { NoSpire } from '../spire/no-spire';
 import { spireInstallationFindings } from '../spire/spire-installation';
 import { spireServerFindings } from '../spire/server/spire-server-findings';
 import type { Finding } from '../trust/mesh-trust-error';
@@ -18,10 +19,18 @@ import {
   partsOf,
   upstreamOf,
   type EnvironmentParts,
+  type SpireParts,
 } from './environment-parts';
-import { ENVIRONMENT_PROPERTIES, type EnvironmentProps } from './environment-props';
+import {
+  ENVIRONMENT_PROPERTIES,
+  hasSpire,
+  type IstioEnvironmentProps,
+  ISTIO_ENVIRONMENT_PROPERTIES,
+  type AnyEnvironmentProps,
+} from './environment-props';
 import { ingressFindings } from './ingress-findings';
 import { issuerFindings } from './issuer-findings';
+import { istioCsrFindings } from './istio-csr-findings';
 import { namespaceFindings } from './namespace-findings';
 import { sampleFindings } from './sample-findings';
 import { terminationFindings } from './termination-findings';
@@ -30,8 +39,8 @@ import { terminationFindings } from './termination-findings';
  * Everything that is wrong with an environment: first all that is wrong with its properties, since
  * nothing can be derived from those, and when nothing is, all that the rules find.
  */
-export function environmentFindings(environment: string, props: EnvironmentProps): Finding[] {
-  const ofEnvironment = checkProps(environment, props, ENVIRONMENT_PROPERTIES);
+export function environmentFindings(environment: string, props: AnyEnvironmentProps): Finding[] {
+  const ofEnvironment = propertyFindings(environment, props);
   if (ofEnvironment.length > 0) {
     return ofEnvironment;
   }
@@ -42,6 +51,7 @@ export function environmentFindings(environment: string, props: EnvironmentProps
   const parts = partsOf(props);
   return [
     ...partFindings(environment, parts),
+    ...istioCsrFindings(`${environment}/${PATHS.istioCsr}`, props, parts),
     ...namespaceFindings(environment, props, parts),
     ...sampleFindings(environment, props),
     ...bundleFindings(environment, props, parts),
@@ -50,37 +60,59 @@ export function environmentFindings(environment: string, props: EnvironmentProps
   ];
 }
 
+function propertyFindings(environment: string, props: AnyEnvironmentProps): Finding[] {
+  // A caller without TypeScript may hand over anything.
+  const given: unknown = props;
+  return given instanceof Object && 'spire' in given && given.spire instanceof NoSpire
+    ? checkProps(environment, props as IstioEnvironmentProps, ISTIO_ENVIRONMENT_PROPERTIES)
+    : checkProps(environment, props as AnyEnvironmentProps, ENVIRONMENT_PROPERTIES);
+}
+
 /** What keeps the properties of the parts from being derived. */
-function sharedFactFindings(environment: string, props: EnvironmentProps): Finding[] {
-  return [
-    ...spireInstallationFindings(`${environment}/spire`, installationProps(props)),
-    ...upstreamOf(props).findingsBoundTo(props.root.issuer),
-  ];
+function sharedFactFindings(environment: string, props: AnyEnvironmentProps): Finding[] {
+  return hasSpire(props)
+    ? [
+        ...spireInstallationFindings(`${environment}/spire`, installationProps(props)),
+        ...upstreamOf(props).findingsBoundTo(props.root.issuer),
+      ]
+    : [];
 }
 
 function partFindings(environment: string, parts: EnvironmentParts): Finding[] {
+  const { spire, controlPlane } = parts;
   return [
-    ...spireServerFindings(`${environment}/${PATHS.server}`, parts.server),
-    ...spireAgentFindings(`${environment}/${PATHS.agent}`, parts.agent),
-    ...spiffeCsiDriverFindings(`${environment}/${PATHS.csiDriver}`, parts.csiDriver),
-    ...istioFindings(`${environment}/${controlPlanePath(parts)}`, parts.controlPlane),
-    ...meshIdentitiesFindings(`${environment}/${PATHS.identities}`, identitiesProps(parts)),
+    ...(spire === undefined ? [] : spireFindings(environment, spire)),
+    ...istioFindings(`${environment}/${controlPlanePath(parts)}`, controlPlane),
+    ...(spire === undefined
+      ? []
+      : meshIdentitiesFindings(
+          `${environment}/${PATHS.identities}`,
+          identitiesProps(spire, controlPlane),
+        )),
+  ];
+}
+
+function spireFindings(environment: string, { server, agent, csiDriver }: SpireParts): Finding[] {
+  return [
+    ...spireServerFindings(`${environment}/${PATHS.server}`, server),
+    ...spireAgentFindings(`${environment}/${PATHS.agent}`, agent),
+    ...spiffeCsiDriverFindings(`${environment}/${PATHS.csiDriver}`, csiDriver),
   ];
 }
 
 function bundleFindings(
   environment: string,
-  { bundle, root }: EnvironmentProps,
+  { bundle, root }: AnyEnvironmentProps,
   { certManager }: EnvironmentParts,
 ): Finding[] {
   return (
-    bundle?.findingsFor(`${environment}/${PATHS.bundle}`, root.selfSignedRoot, certManager) ?? []
+    bundle?.findingsFor(`${environment}/${PATHS.bundle}`, root?.selfSignedRoot, certManager) ?? []
   );
 }
 
 function edgeFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   return [

@@ -11,19 +11,31 @@ import type { SpireServerProps } from '../spire/server/spire-server-props';
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import { UpstreamAuthority } from '../spire/server/upstream-authority';
 import { ImageSource } from '../trust/image-source';
+import type { TrustDomain } from '../trust/trust-domain';
 import { WorkloadSocket } from '../trust/workload-socket';
-import type { EnvironmentProps, IstioOptions } from './environment-props';
+import {
+  type AnyEnvironmentProps,
+  hasSpire,
+  type IstioOptions,
+  type EnvironmentProps,
+} from './environment-props';
 
-/** The properties of every part, each derived from those of the environment. */
-export interface EnvironmentParts {
-  /** The cert-manager that signs. */
-  readonly certManager: CertManager;
+/** The properties of the parts of SPIRE. */
+export interface SpireParts {
   /** SPIRE's server with the controller manager. */
   readonly server: SpireServerProps;
   /** SPIRE's agent. */
   readonly agent: SpireAgentProps;
   /** The CSI driver. */
   readonly csiDriver: SpiffeCsiDriverProps;
+}
+
+/** The properties of every part, each derived from those of the environment. */
+export interface EnvironmentParts {
+  /** The cert-manager that signs. */
+  readonly certManager: CertManager;
+  /** SPIRE; nothing where Istio's CA signs for workloads. */
+  readonly spire: SpireParts | undefined;
   /** Istio. */
   readonly controlPlane: IstioControlPlaneProps;
   /** Namespaces of the mesh, in the order of their names. */
@@ -59,7 +71,30 @@ export function upstreamOf({ spire }: EnvironmentProps): UpstreamAuthority {
  *
  * @throws MeshTrustError for facts that SPIRE cannot share
  */
-export function partsOf(props: EnvironmentProps): EnvironmentParts {
+export function partsOf(props: AnyEnvironmentProps): EnvironmentParts {
+  const { samples = [], namespaces = [] } = props;
+  return {
+    certManager: props.certManager ?? CertManager.release(),
+    spire: hasSpire(props) ? spirePartsOf(props) : undefined,
+    controlPlane: {
+      ...props.istio,
+      trustDomain: props.trustDomain,
+      clusterName: props.clusterName,
+      clusterDomain: props.clusterDomain ?? 'cluster.local',
+      images: props.images ?? ImageSource.upstream(),
+      ...(hasSpire(props)
+        ? {
+            socket: props.spire?.socket ?? WorkloadSocket.failClosed(),
+            federatedTrustDomains: federatedWith(props),
+          }
+        : { workloadCa: 'istio' }),
+    },
+    meshNamespaces: sortedSet([...namespaces, ...samples.map(({ namespace }) => namespace)]),
+    outsideNamespaces: sortedSet(samples.flatMap(({ outsideNamespaces }) => outsideNamespaces)),
+  };
+}
+
+function spirePartsOf(props: EnvironmentProps): SpireParts {
   const installation = SpireInstallation.of(installationProps(props));
   const {
     version,
@@ -71,9 +106,7 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
     csiDriver,
     ...server
   } = props.spire ?? {};
-  const { samples = [], namespaces = [] } = props;
   return {
-    certManager: props.certManager ?? CertManager.release(),
     server: {
       ...server,
       installation,
@@ -85,18 +118,12 @@ export function partsOf(props: EnvironmentProps): EnvironmentParts {
       disableContainerSelectors: needsNoContainers(props.istio),
     },
     csiDriver: { ...csiDriver, installation },
-    controlPlane: {
-      ...props.istio,
-      trustDomain: props.trustDomain,
-      clusterName: props.clusterName,
-      clusterDomain: installation.clusterDomain,
-      socket: socket ?? WorkloadSocket.failClosed(),
-      images: props.images ?? ImageSource.upstream(),
-      federatedTrustDomains: installation.federatesWith.map((member) => member.trustDomain),
-    },
-    meshNamespaces: sortedSet([...namespaces, ...samples.map(({ namespace }) => namespace)]),
-    outsideNamespaces: sortedSet(samples.flatMap(({ outsideNamespaces }) => outsideNamespaces)),
   };
+}
+
+/** The trust domains of the federation but for the own one. */
+function federatedWith({ federation, trustDomain }: EnvironmentProps): readonly TrustDomain[] {
+  return (federation?.othersThan(trustDomain) ?? []).map((member) => member.trustDomain);
 }
 
 function sortedSet(names: readonly string[]): readonly string[] {
@@ -112,7 +139,10 @@ function needsNoContainers({ applicationStart, nativeSidecars }: IstioOptions): 
 }
 
 /** The registrations, from the properties of the other parts. */
-export function identitiesProps({ server, controlPlane }: EnvironmentParts): MeshIdentitiesProps {
+export function identitiesProps(
+  { server }: SpireParts,
+  controlPlane: IstioControlPlaneProps,
+): MeshIdentitiesProps {
   return {
     installation: server.installation,
     injectionLabels: injectionLabels(followedAs(controlPlane)),

@@ -8,6 +8,8 @@ import { ExternalService } from '../ingress/external-service';
 import { GatewayApi } from '../ingress/gateway-api';
 import { Site } from '../ingress/site';
 import { Authorization } from '../istio/authorization/authorization';
+import type { IstioCa } from '../istio/control-plane/istio-ca';
+import { NoSpire } from '../spire/no-spire';
 import { ISTIO_CONTROL_PLANE_PROPERTIES } from '../istio/control-plane/istio-control-plane-properties';
 import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { Sample } from '../samples/sample';
@@ -42,14 +44,33 @@ export interface SpireOptions
   readonly csiDriver?: Omit<SpiffeCsiDriverProps, 'installation'>;
 }
 
-/** What an environment says about Istio; the rest is derived from the environment. */
-export type IstioOptions = Omit<
+/** What an environment says about Istio, but for its CA; the rest is derived from the environment. */
+type CommonIstioOptions = Omit<
   IstioControlPlaneProps,
-  'trustDomain' | 'clusterName' | 'clusterDomain' | 'socket' | 'images' | 'federatedTrustDomains'
+  | 'trustDomain'
+  | 'clusterName'
+  | 'clusterDomain'
+  | 'socket'
+  | 'workloadCa'
+  | 'images'
+  | 'ca'
+  | 'federatedTrustDomains'
 >;
 
-/** Everything that an environment says: the trust of one mesh in one cluster. */
-export interface EnvironmentProps {
+/** What an environment says about Istio; the rest is derived from the environment. */
+export interface IstioOptions extends CommonIstioOptions {
+  /** Where istiod gets the key by which it signs; SPIRE signs for workloads. */
+  readonly ca: IstioCa<'istiod'>;
+}
+
+/** What an environment without SPIRE says about Istio. */
+export interface IstioWithoutSpireOptions extends CommonIstioOptions {
+  /** Who signs for istiod, workloads and gateways. */
+  readonly ca: IstioCa;
+}
+
+/** Everything that an environment says, whoever signs for its workloads. */
+export interface MeshProps {
   /** Name of the trust root; every SPIFFE ID begins with it. */
   readonly trustDomain: TrustDomain;
   /** Name of the cluster, a DNS label: part of the IDs of agents, and Istio's name for it. */
@@ -64,15 +85,9 @@ export interface EnvironmentProps {
   readonly certManager?: CertManager;
   /** Who approves requests for certificates. @default Approval.certManager() */
   readonly approval?: Approval;
-  /** Where trust begins. */
-  readonly root: TrustRoot;
   /** The roots for whoever verifies without being in the mesh. @default - none: SPIRE and istiod bring them to workloads */
   readonly bundle?: RootBundle;
-  /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
-  readonly spire?: SpireOptions;
-  /** Istio, and the CA of istiod. */
-  readonly istio: IstioOptions;
-  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an SVID of SPIRE, unless they name other templates. @default - only those of the samples */
+  /** Namespaces of the mesh: they are made, and their Pods get a sidecar with an identity of the mesh, unless they name other templates. @default - only those of the samples */
   readonly namespaces?: readonly string[];
   /** Applications that show that it works. @default - none */
   readonly samples?: readonly Sample[];
@@ -88,6 +103,38 @@ export interface EnvironmentProps {
   readonly egress?: readonly ExternalService[];
   /** Who may call whom. @default - whoever is in the mesh calls everybody there */
   readonly authorization?: readonly Authorization[];
+}
+
+/** The trust of a mesh whose workloads and gateways are certified by SPIRE. */
+export interface EnvironmentProps extends MeshProps {
+  /** Where trust begins. */
+  readonly root: TrustRoot;
+  /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
+  readonly spire?: SpireOptions;
+  /** Istio, and the CA of istiod. */
+  readonly istio: IstioOptions;
+}
+
+/** The trust of a mesh without SPIRE: who signs for Istio signs for every workload and gateway. */
+export interface EnvironmentWithoutSpireProps extends MeshProps {
+  /** Where trust begins, unless that is with whoever signs for Istio. @default - none */
+  readonly root?: TrustRoot;
+  /** Istio, and who signs for it. */
+  readonly istio: IstioWithoutSpireOptions;
+}
+
+/** The same, told from one with SPIRE. */
+export interface IstioEnvironmentProps extends EnvironmentWithoutSpireProps {
+  /** There is none: `Spire.none()`. */
+  readonly spire: NoSpire;
+}
+
+/** Everything that an environment says: the trust of one mesh in one cluster. */
+export type AnyEnvironmentProps = EnvironmentProps | IstioEnvironmentProps;
+
+/** Whether SPIRE signs for the workloads of this environment. */
+export function hasSpire(props: AnyEnvironmentProps): props is EnvironmentProps {
+  return !(props.spire instanceof NoSpire);
 }
 
 /** One check for each option of the agent: what its part takes, without what is derived. */
@@ -125,12 +172,18 @@ function istioOptions(): PropertyTable<IstioOptions> {
     clusterName,
     clusterDomain,
     socket,
+    workloadCa,
     images,
     federatedTrustDomains,
     ...options
   } = ISTIO_CONTROL_PLANE_PROPERTIES;
   return options;
 }
+
+const ROOT = instanceOf(
+  TrustRoot,
+  'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })',
+);
 
 /**
  * One check for each property of an environment, those of SPIRE and Istio included. What is derived is
@@ -144,7 +197,7 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   federation: SPIRE_INSTALLATION_PROPERTIES.federation,
   certManager: optional(instanceOf(CertManager, 'CertManager.release()')),
   approval: optional(instanceOf(Approval, 'Approval.policies()')),
-  root: instanceOf(TrustRoot, 'TrustRoot.selfSigned({ lifetime: Lifetime.of(Ttl.days(3650)) })'),
+  root: ROOT,
   bundle: optional(instanceOf(RootBundle, 'RootBundle.trustManager()')),
   spire: optional(record(spireOptions())),
   istio: record(istioOptions()),
@@ -166,4 +219,11 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   authorization: optional(
     listOf(instanceOf(Authorization, "Authorization.denyByDefault({ namespace: 'shop' })")),
   ),
+};
+
+/** The same for an environment without SPIRE, which may have no root of its own. */
+export const ISTIO_ENVIRONMENT_PROPERTIES: PropertyTable<IstioEnvironmentProps> = {
+  ...ENVIRONMENT_PROPERTIES,
+  root: optional(ROOT),
+  spire: instanceOf(NoSpire, 'Spire.none()'),
 };

@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { Spire } from '../spire/no-spire';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
 import { chainMermaid } from '../trust/chain-mermaid';
 import { chainTree } from '../trust/chain-tree';
@@ -7,7 +8,12 @@ import { DNS_LABEL } from '../trust/names';
 import { chainOf } from './environment-chain';
 import { environmentFindings } from './environment-findings';
 import { partsOf } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  EnvironmentWithoutSpireProps,
+  IstioEnvironmentProps,
+} from './environment-props';
 import { MeshTrust } from './mesh-trust';
 import type { RenderedEnvironment } from './rendered-environment';
 import { statementFindings } from './statements';
@@ -17,12 +23,24 @@ import { unusedDigestFindings } from './unused-digests';
  * The trust of one mesh in one cluster, as data: what its file says, and everything that follows.
  * Nothing is computed before it is asked for, so that all environments can be refused together.
  */
-export class Environment {
+export class Environment<Props extends AnyEnvironmentProps = EnvironmentProps> {
+  /**
+   * An environment whose workloads and gateways are certified by whoever signs for Istio: istiod,
+   * istio-csr or a signer of Kubernetes. It has no server, no agent and no registrations.
+   */
+  public static withoutSpire(
+    name: string,
+    props: EnvironmentWithoutSpireProps,
+  ): Environment<IstioEnvironmentProps> {
+    return new Environment<IstioEnvironmentProps>(name, { ...props, spire: Spire.none() });
+  }
+
+  /** An environment whose workloads and gateways are certified by SPIRE. */
   public constructor(
     /** Name of the environment, a DNS label, and of its folder in the output. */
     public readonly name: string,
     /** What it says. */
-    public readonly props: EnvironmentProps,
+    public readonly props: NoInfer<Props>,
   ) {}
 
   /** Everything that is wrong with it, in a stable order; nothing when it can be rendered. */

@@ -6,12 +6,12 @@ import type { Finding } from '../trust/mesh-trust-error';
 import { servingGatewaysOf, siteGatewayOf, siteIdOf } from './edge-gateways';
 import { gatewayPortFindings } from './gateway-port-findings';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Everything that keeps the ingress gateways from serving the sites and the samples. */
 export function ingressFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   const { sites = [] } = props;
@@ -35,7 +35,7 @@ export function ingressFindings(
 
 function noGatewayFindings(
   environment: string,
-  { sites = [] }: EnvironmentProps,
+  { sites = [] }: AnyEnvironmentProps,
   gateways: readonly Gateway[],
 ): Finding[] {
   return sites.length === 0 || gateways.length > 0
@@ -59,7 +59,7 @@ function portsOf(sites: readonly Site[]): readonly number[] {
 /** On port 80 Istio would answer with one of both, whichever is older. */
 function sampleHostFindings(
   environment: string,
-  { sites = [], samples = [] }: EnvironmentProps,
+  { sites = [], samples = [] }: AnyEnvironmentProps,
 ): Finding[] {
   const ofSites = sites
     .filter(({ ingress }) => ingress.plainHttp?.isOpen !== false)

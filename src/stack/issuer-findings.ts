@@ -10,12 +10,12 @@ import {
 } from './edge-certificates';
 import { signerIdOf } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Everything that is wrong with signers outside the cluster, and with what is asked of them. */
 export function issuerFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   const { issuers = [] } = props;
@@ -35,12 +35,12 @@ export function issuerFindings(
 }
 
 /** One ClusterIssuer would take the place of the other. */
-function nameFindings(path: string, props: EnvironmentProps): Finding[] {
+function nameFindings(path: string, props: AnyEnvironmentProps): Finding[] {
   const { issuers = [], acme = [], root } = props;
   const names = issuers.map(({ name }) => name);
   const others = [
     ...acme.map(({ name }) => ({ name, whose: 'an ACME account' })),
-    ...(root.issuer.kind === 'ClusterIssuer'
+    ...(root?.issuer.kind === 'ClusterIssuer'
       ? [{ name: root.issuer.name, whose: 'the root' }]
       : []),
   ];
@@ -75,7 +75,7 @@ function accountFindings(path: string, issuers: readonly EmittedIssuer[]): Findi
 /** LifetimeNotGranted: nothing asks for more than the signer gives. */
 function lifetimeFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   certificate: EdgeCertificate,
 ): Finding[] {
   const { name, issuer, lifetime = LEAF_LIFETIME } = certificate.leaf;

@@ -1,7 +1,7 @@
 import { followedAs, otherRevision } from '../istio/control-plane/control-plane-model';
 import { injectionLabels } from '../istio/injection/injection-labels';
 import { IstioCa } from '../istio/control-plane/istio-ca';
-import type { EnvironmentParts } from './environment-parts';
+import type { EnvironmentParts, SpireParts } from './environment-parts';
 import { NO_INJECTION, type LayerNamespaceProps } from './layer-namespace';
 import { PodSecurityLevel } from './pod-security-level';
 
@@ -21,25 +21,30 @@ export const KUBERNETES_NAMESPACES: readonly string[] = [
 
 /** The namespaces that an environment makes, in the order of their names. */
 export function namespacesOf(parts: EnvironmentParts): readonly LayerNamespaceProps[] {
-  const { serverNamespace, agentNamespace } = parts.server.installation;
   return [
-    {
-      name: serverNamespace,
-      podSecurity: PodSecurityLevel.RESTRICTED,
-      injection: NO_INJECTION,
-      traffic: 'default-deny' as const,
-    },
-    {
-      name: agentNamespace,
-      podSecurity: PodSecurityLevel.PRIVILEGED,
-      reason: NODE_REASON,
-      injection: NO_INJECTION,
-      traffic: 'default-deny' as const,
-    },
+    ...(parts.spire === undefined ? [] : spireNamespaces(parts.spire)),
     ...istioNamespaces(parts.controlPlane).map((name) => istioNamespace(name, parts)),
     ...parts.meshNamespaces.map((name) => meshNamespace(name, parts)),
     ...parts.outsideNamespaces.map(outsideNamespace),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function spireNamespaces({ server: { installation } }: SpireParts): LayerNamespaceProps[] {
+  return [
+    {
+      name: installation.serverNamespace,
+      podSecurity: PodSecurityLevel.RESTRICTED,
+      injection: NO_INJECTION,
+      traffic: 'default-deny',
+    },
+    {
+      name: installation.agentNamespace,
+      podSecurity: PodSecurityLevel.PRIVILEGED,
+      reason: NODE_REASON,
+      injection: NO_INJECTION,
+      traffic: 'default-deny',
+    },
+  ];
 }
 
 /** Where Istio is installed: istiod, gateways, and the node agent unless it is among the Pods of Kubernetes. */

@@ -6,11 +6,13 @@ import { RootBundle } from '../cert-manager/root-bundle';
 import { RootCa } from '../cert-manager/root-ca';
 import { RootIssuer } from '../cert-manager/root-issuer';
 import { TrustManagerBundle } from '../cert-manager/trust-manager-bundle';
+import type { TrustRoot } from '../cert-manager/trust-root';
 import { HttpIngress } from '../ingress/http-ingress';
 import { IngressHosts } from '../ingress/ingress-hosts';
 import { InjectedGateway } from '../istio/gateway/injected-gateway';
-import { InjectionTemplate } from '../istio/injection/injection-template';
+import { injectionTemplateOf } from '../istio/control-plane/control-plane-values';
 import { IstioCa } from '../istio/control-plane/istio-ca';
+import type { CertManagerIstioCa } from '../istio/control-plane/istio-ca-cert-manager';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
 import type { Sample } from '../samples/sample';
@@ -35,9 +37,15 @@ import {
 } from './approvals';
 import { EdgeObjects } from './edge-objects';
 import { controlPlaneChart } from './environment-chain';
-import { identitiesProps, partsOf, type EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import {
+  identitiesProps,
+  partsOf,
+  type EnvironmentParts,
+  type SpireParts,
+} from './environment-parts';
+import type { AnyEnvironmentProps } from './environment-props';
 import { gatewayApiCrds } from './gateway-api-crds';
+import { IstioCsrObjects } from './istio-csr-objects';
 import { inKeyOrder, valuesInKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
@@ -71,7 +79,7 @@ export class MeshTrust extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly props: EnvironmentProps,
+    private readonly props: AnyEnvironmentProps,
   ) {
     super(scope, id);
     this.parts = partsOf(props);
@@ -79,7 +87,9 @@ export class MeshTrust extends Construct {
     this.layers = new Map(names.map((name) => [name, new Chart(this, name)]));
     this.addNamespaces();
     this.addAuthorities();
-    this.addSpire();
+    if (this.parts.spire !== undefined) {
+      this.addSpire(this.parts.spire);
+    }
     this.controlPlane = this.addIstio();
     const edge = new EdgeObjects((name) => this.layer(name), props, this.parts);
     edge.define();
@@ -91,13 +101,15 @@ export class MeshTrust extends Construct {
 
   /** Everything that the environment writes, together with the pictures of its chain. */
   public render(chain: RenderedEnvironment['chain']): RenderedEnvironment {
-    const { certManager } = this.parts;
+    const { certManager, spire } = this.parts;
     const remoteResources: Partial<Record<LayerName, readonly string[]>> = {
       '10-crds': [
-        ...spireCrdResources(spireServerSettings(this.parts.server).controllerManager.version),
+        ...(spire === undefined
+          ? []
+          : spireCrdResources(spireServerSettings(spire.server).controllerManager.version)),
         ...gatewayApiCrds(this.props),
       ],
-      '20-cert-manager': certManager.remoteResources,
+      '20-cert-manager': this.asksCertManager() ? certManager.remoteResources : [],
     };
     const layers = LAYERS.map((name) => ({
       name,
@@ -129,19 +141,27 @@ export class MeshTrust extends Construct {
   private addAuthorities(): void {
     const { root, istio } = this.props;
     const { certManager } = this.parts;
-    if (root.selfSignedRoot !== undefined) {
+    if (root?.selfSignedRoot !== undefined) {
       new RootCa(this.layer('30-roots'), 'RootCa', { root: root.selfSignedRoot, certManager });
     }
-    if (root.secretRoot !== undefined) {
+    if (root?.secretRoot !== undefined) {
       new RootIssuer(this.layer('30-roots'), 'RootIssuer', { root: root.secretRoot, certManager });
     }
     if (this.props.bundle !== undefined) {
       new TrustManagerBundle(this.layer(RootBundle.LAYER), 'RootBundle', {
         bundle: this.props.bundle,
-        rootSecretName: root.selfSignedRoot?.name,
+        rootSecretName: root?.selfSignedRoot?.name,
       });
     }
-    const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = istio.ca;
+    // Without a root nobody of the chain would sign it, which a rule refuses.
+    if (istio.ca.certificate !== undefined && root !== undefined) {
+      this.addIstiodCa(istio.ca.certificate, root);
+    }
+    new IstioCsrObjects(this.layer('40-istiod-ca'), this.props, this.parts).define();
+  }
+
+  private addIstiodCa(ca: CertManagerIstioCa, root: TrustRoot): void {
+    const { subject, dnsNames, lifetime, key, rotationPolicy, issuer } = ca;
     const cacerts = new CaCertificate(this.layer('40-istiod-ca'), IstioCa.SECRET_NAME, {
       name: IstioCa.SECRET_NAME,
       namespace: IstioCa.NAMESPACE,
@@ -160,15 +180,18 @@ export class MeshTrust extends Construct {
     }
   }
 
-  private addSpire(): void {
-    const { server, agent, csiDriver } = this.parts;
+  private addSpire({ server, agent, csiDriver }: SpireParts): void {
     new SpireServer(this.layer('50-spire-server'), 'SpireServer', server);
     new SpireAgent(this.layer('60-spire-agent'), 'SpireAgent', agent);
     new SpiffeCsiDriver(this.layer('60-spire-agent'), 'SpiffeCsiDriver', csiDriver);
     new FederatedTrustDomains(this.layer('70-identities'), 'FederatedTrustDomains', {
       installation: server.installation,
     });
-    new MeshIdentities(this.layer('70-identities'), 'MeshIdentities', identitiesProps(this.parts));
+    new MeshIdentities(
+      this.layer('70-identities'),
+      'MeshIdentities',
+      identitiesProps({ server, agent, csiDriver }, this.parts.controlPlane),
+    );
   }
 
   private addIstio(): IstioControlPlane {
@@ -185,9 +208,9 @@ export class MeshTrust extends Construct {
   }
 
   private addSample(sample: Sample, edge: EdgeObjects): void {
-    const { version, socket, images } = this.parts.controlPlane;
+    const { images } = this.parts.controlPlane;
     sample.defineIn(this.layer('95-workloads'), {
-      injection: InjectionTemplate.spire({ version, socket }),
+      injection: injectionTemplateOf(this.parts.controlPlane),
       images,
       tls: sample.sidecarTls && edge.addTermination(sample.sidecarTls),
     });
@@ -217,6 +240,16 @@ export class MeshTrust extends Construct {
     }
   }
 
+  /** Whether anything needs cert-manager, or the environment names one. */
+  private asksCertManager(): boolean {
+    return (
+      this.props.certManager !== undefined ||
+      LAYERS.some((name) =>
+        this.objectsOf(name).some(({ apiVersion }) => apiVersion.startsWith('cert-manager.io/')),
+      )
+    );
+  }
+
   private layer(name: ChartName): Chart {
     const chart = this.layers.get(name);
     if (chart === undefined) {
@@ -229,6 +262,7 @@ export class MeshTrust extends Construct {
   private prerequisites(): Prerequisite[] {
     return [
       ...installationsOf(this.props, this.parts),
+      ...this.controlPlane.prerequisites.map((each) => ({ ...each, before: '80-istio' })),
       ...this.node
         .findAll()
         .flatMap(({ node }) => node.metadata)

@@ -2,8 +2,8 @@ import { namespaceIgnoredFindings } from '../spire/controller-manager/namespace-
 import { spireServerSettings } from '../spire/server/spire-server-settings';
 import type { Finding } from '../trust/mesh-trust-error';
 import { PATHS } from './environment-chain';
-import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { EnvironmentParts, SpireParts } from './environment-parts';
+import type { AnyEnvironmentProps } from './environment-props';
 import { istioNamespaces, KUBERNETES_NAMESPACES } from './mesh-namespaces';
 
 /** A namespace that the environment makes, and the property that says so. */
@@ -15,17 +15,20 @@ interface Claim {
 /** Namespaces that mean two things, and those whose Pods would get no identity. */
 export function namespaceFindings(
   environment: string,
-  props: EnvironmentProps,
+  props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   return [
     ...clashFindings(environment, claimsOf(props, parts), parts.certManager.namespace),
     ...trialFindings(environment, parts),
-    ...namespaceIgnoredFindings({
-      path: `${environment}/${PATHS.identities}`,
-      namespaces: parts.meshNamespaces,
-      ignoreNamespaces: spireServerSettings(parts.server).controllerManager.ignoreNamespaces,
-    }),
+    ...(parts.spire === undefined
+      ? []
+      : namespaceIgnoredFindings({
+          path: `${environment}/${PATHS.identities}`,
+          namespaces: parts.meshNamespaces,
+          ignoreNamespaces: spireServerSettings(parts.spire.server).controllerManager
+            .ignoreNamespaces,
+        })),
   ];
 }
 
@@ -44,16 +47,21 @@ function trialFindings(
     }));
 }
 
-function claimsOf(props: EnvironmentProps, { server, controlPlane }: EnvironmentParts): Claim[] {
-  const { serverNamespace, agentNamespace } = server.installation;
+function claimsOf(props: AnyEnvironmentProps, { spire, controlPlane }: EnvironmentParts): Claim[] {
   return [
     ...istioNamespaces(controlPlane).map((name) => ({ property: 'istio', name })),
-    { property: 'spire.serverNamespace', name: serverNamespace },
-    { property: 'spire.agentNamespace', name: agentNamespace },
+    ...(spire === undefined ? [] : spireClaims(spire)),
     ...(props.namespaces ?? []).map((name) => ({ property: 'namespaces', name })),
     ...(props.samples ?? [])
       .flatMap(({ namespaces }) => namespaces)
       .map((name) => ({ property: 'samples', name })),
+  ];
+}
+
+function spireClaims({ server: { installation } }: SpireParts): Claim[] {
+  return [
+    { property: 'spire.serverNamespace', name: installation.serverNamespace },
+    { property: 'spire.agentNamespace', name: installation.agentNamespace },
   ];
 }
 

@@ -1,10 +1,13 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 const ANY_HOST = '*';
 
 /** Hosts that two samples are served under: Istio would answer with one of them, whichever is older. */
-export function sampleFindings(environment: string, { samples = [] }: EnvironmentProps): Finding[] {
+export function sampleFindings(
+  environment: string,
+  { samples = [] }: AnyEnvironmentProps,
+): Finding[] {
   const hosts = samples
     .filter(({ routes }) => routes.length > 0)
     .flatMap((sample) => sample.hosts?.map(String) ?? [ANY_HOST]);

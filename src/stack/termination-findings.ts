@@ -5,12 +5,12 @@ import type { SidecarTlsRequest } from '../samples/tls-termination';
 import type { Finding } from '../trust/mesh-trust-error';
 import { controlPlanePath } from './environment-chain';
 import type { EnvironmentParts } from './environment-parts';
-import type { EnvironmentProps } from './environment-props';
+import type { AnyEnvironmentProps } from './environment-props';
 
 /** Everything that keeps sidecars of samples from ending TLS. */
 export function terminationFindings(
   environment: string,
-  { samples = [] }: EnvironmentProps,
+  { samples = [] }: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
   const requests = samples.flatMap(({ sidecarTls }) => sidecarTls ?? []);

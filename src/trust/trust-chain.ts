@@ -58,6 +58,8 @@ export interface Authority extends Certified {
   readonly bundleIn: readonly string[];
   /** The issuer object that signs with this authority's key, where cert-manager does. */
   readonly servedBy?: ServingIssuer;
+  /** istiod asks it for what workloads ask of istiod, and for nothing longer than istiod allows. */
+  readonly isAskedByIstiod?: true;
   /** Namespace of the Certificate or CertificateRequest by which it asks for its own certificate. */
   readonly requestedIn?: string;
 }
@@ -213,6 +215,17 @@ export class TrustChain {
     return this.authorities.find((authority) => authority.id === node.issuer);
   }
 
+  /** The root above this one; nothing when the chain does not have it, or goes in a circle. */
+  public rootOf(node: ChainNode): Authority | undefined {
+    const passed = new Set<ChainNode>();
+    let above: Authority | undefined = node.kind === 'authority' ? node : this.issuerOf(node);
+    while (above?.issuer !== undefined && !passed.has(above)) {
+      passed.add(above);
+      above = this.issuerOf(above);
+    }
+    return above?.issuer === undefined ? above : undefined;
+  }
+
   /** Who signs this one from outside the model, if anybody. */
   public outsideIssuerOf(node: ChainNode): OutsideAuthority | undefined {
     return this.outside.find((authority) => authority.id === node.issuer);
@@ -245,9 +258,9 @@ export class TrustChain {
     return this.leaves.some((leaf) => leaf.issuer === authority.id && leaf.signedBySpire === true);
   }
 
-  /** Whether istiod signs this leaf, with the CA that it was given or made. */
+  /** Whether istiod signs this leaf, with the CA that it was given or made, or has it signed. */
   public isSignedByIstiod(leaf: Leaf): boolean {
-    return leaf.issuer === TrustChain.ISTIOD;
+    return leaf.issuer === TrustChain.ISTIOD || this.issuerOf(leaf)?.isAskedByIstiod === true;
   }
 
   /** The same chain, with what its components were told. */

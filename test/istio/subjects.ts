@@ -5,7 +5,16 @@ import { DefaultDeny, type DefaultDenyProps } from '../../src/istio/authorizatio
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayProps } from '../../src/istio/gateway/gateway-props';
 import { InjectionTemplate } from '../../src/istio/injection/injection-template';
+import { CaFiles } from '../../src/istio/control-plane/ca-files';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import type { ExistingIstioCaProps } from '../../src/istio/control-plane/istio-ca-existing';
+import {
+  IstioCaRoot,
+  type OtherIstioCaRootProps,
+} from '../../src/istio/control-plane/istio-ca-root';
+import type { MountedFilesProps } from '../../src/istio/control-plane/istio-ca-mounted-files';
+import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
+import type { SelfSignedIstioCaProps } from '../../src/istio/control-plane/istio-ca-self-signed';
 import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-plane';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';
@@ -17,6 +26,11 @@ import {
 } from '../../src/istio/control-plane/canary-upgrade';
 import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';
+import { IstioCsr, type IstioCsrProps } from '../../src/istio/istio-csr/istio-csr';
+import { IstioCsrCa } from '../../src/istio/istio-csr/istio-csr-ca';
+import type { IstioCsrOptions } from '../../src/istio/istio-csr/istio-csr-options';
+import { IstioCsrVersion } from '../../src/istio/istio-csr/istio-csr-version';
+import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { MeshPeerAuthentication } from '../../src/istio/mesh-peer-authentication';
 import { MeshTlsVersion } from '../../src/istio/control-plane/mesh-tls-version';
@@ -35,6 +49,7 @@ import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import type { Subject } from '../support/bad-inputs';
+import { ACME_ROOT_PEM } from '../cert-manager/subjects';
 import { emptyChart } from '../support/manifests';
 
 const placement = {
@@ -70,6 +85,8 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...minimalControlPlaneProps,
   trustDomain: minimalControlPlaneProps.trustDomain,
   version: IstioVersion.V1_29,
+  workloadCa: 'spire',
+  trustBundleName: 'mesh-root-cert',
   clusterDomain: 'k8s.example.com',
   socket: WorkloadSocket.failClosed({ file: 'agent.sock' }),
   gateways: [
@@ -109,6 +126,13 @@ export const allControlPlaneProps: Required<IstioControlPlaneProps> = {
   ...placement,
 };
 
+const MESH_ROOT = {
+  kind: 'ClusterIssuer',
+  name: 'mesh-root',
+  group: 'cert-manager.io',
+  signsCas: true,
+} as const;
+
 const caller = SpiffeId.forServiceAccount(TrustDomain.of('mesh.example.com'), 'shop', 'cart');
 
 /** Everything of the part that takes properties. */
@@ -120,10 +144,105 @@ export const istioSubjects: readonly Subject[] = [
     build: (props: IstioControlPlaneProps) => new IstioControlPlane(emptyChart(), 'Istio', props),
   },
   {
+    name: 'IstioCa.existing',
+    props: {
+      files: CaFiles.ISTIO,
+      lifetime: Lifetime.of(Ttl.days(365)),
+      keyAtRenewal: 'new',
+      root: IstioCaRoot.ITSELF,
+      maxPathLength: 0,
+    },
+    required: ['files', 'lifetime', 'keyAtRenewal'],
+    build: (props: ExistingIstioCaProps) => IstioCa.existing(props),
+  },
+  {
+    name: 'IstioCaRoot.other',
+    props: {
+      subject: DistinguishedName.of('corporate-root'),
+      lifetime: Lifetime.of(Ttl.days(3650)),
+      keyAtRenewal: 'kept',
+      maxPathLength: 1,
+    },
+    required: ['subject', 'lifetime', 'keyAtRenewal'],
+    build: (props: OtherIstioCaRootProps) => IstioCaRoot.other(props),
+  },
+  {
+    name: 'IstioCa.selfSigned',
+    props: {
+      duration: Ttl.days(365),
+      renewBeforePercentage: 30,
+      checkInterval: Ttl.hours(6),
+      firstCheck: 'at-once',
+      rsaKeySize: 4096,
+      secret: 'cacerts',
+    },
+    required: [],
+    build: (props: SelfSignedIstioCaProps) => IstioCa.selfSigned(props),
+  },
+  {
+    name: 'IstioCa.istioCsr',
+    props: {
+      version: IstioCsrVersion.V0_17,
+      namespace: 'mesh-csr',
+      issuer: MESH_ROOT,
+      root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem'),
+      istiodLifetime: Lifetime.of(Ttl.hours(24)),
+      servingCertTtl: Ttl.hours(2),
+      key: KeyAlgorithm.RSA_2048,
+      replicas: 3,
+      resources: Resources.of({ cpu: '50m' }, { memory: '128Mi' }),
+      priorityClassName: 'mesh-critical',
+      ...placement,
+    },
+    required: [],
+    build: (options: IstioCsrOptions) => IstioCa.istioCsr(options),
+  },
+  {
+    name: 'IstioCa.kubernetesSigner',
+    props: {
+      domain: 'clusterissuers.cert-manager.io',
+      name: 'mesh-ca',
+      rootPem: ACME_ROOT_PEM,
+      lifetime: Lifetime.of(Ttl.days(365)),
+      keyAtRenewal: 'new',
+      subject: DistinguishedName.of('mesh-ca'),
+      istiodCertTtl: Ttl.days(7),
+    },
+    required: ['domain', 'name', 'rootPem', 'lifetime', 'keyAtRenewal'],
+    build: (options: KubernetesSignerOptions) => IstioCa.kubernetesSigner(options),
+  },
+  {
+    name: 'IstioCa.mountedFiles',
+    props: {
+      subject: DistinguishedName.of('corporate-root'),
+      lifetime: Lifetime.of(Ttl.days(3650)),
+      keyAtRenewal: 'kept',
+      leafLifetime: Lifetime.of(Ttl.days(30)),
+    },
+    required: ['subject', 'lifetime', 'keyAtRenewal', 'leafLifetime'],
+    build: (props: MountedFilesProps) => IstioCa.mountedFiles(props),
+  },
+  {
+    name: 'IstioCsr',
+    props: {
+      csr: IstioCsrCa.of({}),
+      issuer: MESH_ROOT,
+      root: PinnedRoot.inSecret('mesh-root', 'ca.crt'),
+      trustDomain: TrustDomain.of('mesh.example.com'),
+      clusterName: 'eu-1',
+      maxWorkloadCertTtl: Ttl.hours(1),
+      logFormat: 'json',
+      images: ImageSource.upstream(),
+    },
+    required: ['csr', 'issuer', 'root', 'trustDomain', 'clusterName', 'maxWorkloadCertTtl'],
+    build: (props: IstioCsrProps) => new IstioCsr(emptyChart(), 'IstioCsr', props),
+  },
+  {
     name: 'IstioOperator',
     props: {
       name: 'istio',
       namespace: 'istio-system',
+      annotations: { 'mesh-trust/prerequisites': 'Secret/cacerts' },
       spec: { profile: 'minimal', meshConfig: { trustDomain: 'mesh.example.com' } },
     },
     required: ['name', 'namespace', 'spec'],

@@ -9,7 +9,9 @@ import { IngressHosts } from '../../src/ingress/ingress-hosts';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';
+import { CaFiles } from '../../src/istio/control-plane/ca-files';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCaRoot } from '../../src/istio/control-plane/istio-ca-root';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
@@ -451,6 +453,33 @@ const OF_THE_CHAIN: readonly Contradiction[] = [
     'a CA of SPIRE from an issuer that the chain does not know',
     'ParentUnknown',
     spire({ upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('other') }) }),
+  ],
+  ['a root of istiod beside that of SPIRE', 'RootsDiffer', istio({ ca: IstioCa.selfSigned() })],
+  [
+    'a CA of istiod in cacerts below another root than that of SPIRE',
+    'RootsDiffer',
+    istio({
+      ca: IstioCa.existing({
+        files: CaFiles.TLS,
+        lifetime: Lifetime.of(Ttl.days(365)),
+        keyAtRenewal: 'new',
+        root: IstioCaRoot.other({
+          subject: Subject.of('corporate-root'),
+          lifetime: YEARS,
+          keyAtRenewal: 'kept',
+        }),
+      }),
+    }),
+  ],
+  [
+    'a root of istiod that is looked at too rarely',
+    'PropertyOutOfRange',
+    () => IstioCa.selfSigned({ duration: Ttl.hours(24), checkInterval: Ttl.hours(5) }),
+  ],
+  [
+    'a root of istiod that is looked at all the time',
+    'PropertyOutOfRange',
+    () => IstioCa.selfSigned({ checkInterval: Ttl.minutes(9) }),
   ],
   [
     'a trust domain that is too long for a label',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { environments } from '../../src/environments/all';
 import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
+import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';
@@ -96,6 +97,8 @@ describe('istioctl, Helm and the Sail operator are told the same', () => {
         images,
         upgrade,
         federatedTrustDomains,
+        workloadCa,
+        ca,
         ...istio
       } = allControlPlaneProps;
       expectTheSame({
@@ -104,6 +107,7 @@ describe('istioctl, Helm and the Sail operator are told the same', () => {
         clusterDomain,
         istio: {
           ...istio,
+          ca: MINIMAL_ENVIRONMENT.istio.ca,
           profile,
           version: IstioVersion.V1_30,
           gateways: [
@@ -115,6 +119,20 @@ describe('istioctl, Helm and the Sail operator are told the same', () => {
       });
     },
   );
+
+  it('without SPIRE, where istio-csr signs', () => {
+    const by = (installation: IstioInstallation): Installed =>
+      sorted(
+        installedBy(
+          Environment.withoutSpire('tried', {
+            ...MINIMAL_ENVIRONMENT,
+            istio: { ca: IstioCa.istioCsr(), gateways: [Gateway.ingress()], installation },
+          }).render(),
+        ),
+      );
+    expect(by(HELM)).toEqual(by(ISTIOCTL));
+    expect(by(SAIL)).toEqual(by(ISTIOCTL));
+  });
 
   it('while an upgrade is on trial, and when it is promoted', () => {
     const target = { version: IstioVersion.V1_30 };

@@ -104,9 +104,15 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'a root that gets a new key': inRoot('RootKeyNotKept', { keyAtRenewal: 'new' }),
   'a root that allows no CA below': inRoot('PathLengthExceeded', { maxPathLength: 0 }),
   'a root whose Secret is elsewhere': inRoot('IssuerOutOfReach', { secretNamespace: 'elsewhere' }),
-  'another issuer above istiod': inIstio('ParentUnknown', (_, { istio: { ca } }) => ({
-    ca: IstioCa.certManager({ lifetime: ca.lifetime, issuer: CaIssuer.cluster('another') }),
-  })),
+  'another issuer above istiod': inIstio(
+    'ParentUnknown',
+    ({ lifetimes: { istiod, istiodLeft } }) => ({
+      ca: IstioCa.certManager({
+        lifetime: Lifetime.of(Ttl.seconds(istiod)).renewBefore(Ttl.seconds(istiodLeft)),
+        issuer: CaIssuer.cluster('another'),
+      }),
+    }),
+  ),
   'another issuer above SPIRE': inSpire('ParentUnknown', () => ({
     upstream: UpstreamAuthority.certManager({ issuer: CaIssuer.cluster('another') }),
   })),

@@ -13,6 +13,7 @@ import { IngressHosts } from '../../src/ingress/ingress-hosts';
 import { HttpIngress, type HttpIngressProps } from '../../src/ingress/http-ingress';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayPort } from '../../src/istio/gateway/gateway-port';
+import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
 import { KubeletVerification } from '../../src/spire/agent/kubelet-verification';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
 import { GcpCredentials } from '../../src/spire/server/upstream/gcp-credentials';
@@ -129,6 +130,8 @@ export const VALUES: readonly Value[] = [
   value('SpiffeId.parse', 'spiffe://example.org/ns/shop/sa/cart', SpiffeId.parse.bind(SpiffeId)),
   value('SpiffeId, namespace', 'shop', (v) => SpiffeId.forServiceAccount(DOMAIN, v, 'cart')),
   value('SpiffeId, account', 'cart', (v) => SpiffeId.forServiceAccount(DOMAIN, 'shop', v)),
+  value('PinnedRoot.inSecret, name', 'mesh-root', (v) => PinnedRoot.inSecret(v, 'ca.crt')),
+  value('PinnedRoot.inConfigMap, key', 'ca.pem', (v) => PinnedRoot.inConfigMap('roots', v)),
   value('Ttl.parse', '720h', Ttl.parse.bind(Ttl)),
   value('Ttl.seconds', 30, Ttl.seconds.bind(Ttl)),
   value('Ttl.minutes', 30, Ttl.minutes.bind(Ttl), FRACTIONS),

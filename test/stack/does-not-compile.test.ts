@@ -44,6 +44,8 @@ new Environment('production', {
   namespaces: ['shop'],
 });
 UpstreamAuthority.vault({ address: 'https://vault.example.com', auth: VaultUpstreamAuth.kubernetes({ role: 'spire' }), ca: upstreamCa });
+Environment.withoutSpire('csr', { trustDomain, clusterName, root, istio: { ca: IstioCa.istioCsr() } });
+Environment.withoutSpire('own', { trustDomain, clusterName, istio: { ca: IstioCa.selfSigned() } });
 TrustRoot.existing({ issuer: CaIssuer.namespaced('istio-system', 'corporate'), lifetime, keyAtRenewal: 'kept' });
 new Bookinfo(chart, 'Bookinfo', { namespace: 'bookinfo', injection: InjectionTemplate.spire() });
 `;
@@ -78,6 +80,23 @@ const environment = (props: string): string => `new Environment('production', { 
 
 const WRONG: readonly Wrong[] = [
   ...ISSUERS,
+  [
+    'istio-csr beside SPIRE',
+    environment('trustDomain, clusterName, root, istio: { ca: IstioCa.istioCsr() }'),
+    `'"istio-csr"' is not assignable to type '"istiod"'`,
+  ],
+  [
+    'a signer of Kubernetes beside SPIRE',
+    environment(
+      "trustDomain, clusterName, root, istio: { ca: IstioCa.kubernetesSigner({ domain: 'a.example', name: 'mesh', rootPem: '', lifetime, keyAtRenewal: 'kept' }) }",
+    ),
+    `'"kubernetes"' is not assignable to type '"istiod"'`,
+  ],
+  [
+    'options of SPIRE in an environment without it',
+    "Environment.withoutSpire('csr', { trustDomain, clusterName, root, spire: {}, istio: { ca: IstioCa.istioCsr() } });",
+    "'spire' does not exist in type 'EnvironmentWithoutSpireProps'",
+  ],
   [
     'a number of seconds for a Ttl',
     environment('trustDomain, clusterName, root, istio, spire: { caTtl: 86400 }'),

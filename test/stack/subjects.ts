@@ -26,11 +26,16 @@ import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/vault-pki';
 import { IstioCa } from '../../src/istio/control-plane/istio-ca';
 import { Sample } from '../../src/samples/sample';
+import { Spire } from '../../src/spire/no-spire';
 import { SpireInstallation } from '../../src/spire/spire-installation';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import { Environment } from '../../src/stack/environment';
-import type { EnvironmentProps } from '../../src/stack/environment-props';
+import type {
+  AnyEnvironmentProps,
+  EnvironmentProps,
+  IstioEnvironmentProps,
+} from '../../src/stack/environment-props';
 import { LayerNamespace } from '../../src/stack/layer-namespace';
 import { PodSecurityLevel } from '../../src/stack/pod-security-level';
 import { DnsName } from '../../src/trust/dns-name';
@@ -61,8 +66,17 @@ export const MINIMAL_ENVIRONMENT: EnvironmentProps = {
 const { installation: ofAgent, disableContainerSelectors, ...agent } = ALL_AGENT_PROPS;
 const { installation: ofDriver, ...csiDriver } = ALL_CSI_DRIVER_PROPS;
 const { installation: ofServer, upstream, ...server } = WHOLE_SERVER;
-const { trustDomain, clusterName, clusterDomain, socket, images, federatedTrustDomains, ...istio } =
-  allControlPlaneProps;
+const {
+  trustDomain,
+  clusterName,
+  clusterDomain,
+  socket,
+  workloadCa,
+  ca,
+  images,
+  federatedTrustDomains,
+  ...istio
+} = allControlPlaneProps;
 
 /** An account that proves names through the ingress gateway. */
 export const LETS_ENCRYPT = AcmeAccount.of({
@@ -133,7 +147,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
     agent,
     csiDriver,
   },
-  istio,
+  istio: { ...istio, ca: MINIMAL_ENVIRONMENT.istio.ca },
   namespaces: ['shop', 'payments'],
   samples: [
     Sample.bookinfo({ hosts: [DnsName.of('bookinfo.example.com')] }),
@@ -161,9 +175,14 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
   ],
 };
 
+/** The same without SPIRE. */
+const { spire: none, ...WITHOUT_SPIRE } = WHOLE_ENVIRONMENT;
+
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
-function written(props: EnvironmentProps): unknown {
-  return intoAbsentFolder((outdir) => synthesize([new Environment('tried', props)], { outdir }));
+function written(props: AnyEnvironmentProps): unknown {
+  return intoAbsentFolder((outdir) =>
+    synthesize([new Environment<AnyEnvironmentProps>('tried', props)], { outdir }),
+  );
 }
 
 function intoAbsentFolder(act: (outdir: string) => unknown): unknown {
@@ -211,6 +230,12 @@ export const stackSubjects: readonly Subject[] = [
     build: written,
   },
   {
+    name: 'Environment without SPIRE',
+    props: { ...WITHOUT_SPIRE },
+    required: ['trustDomain', 'clusterName', 'istio'],
+    build: (props: IstioEnvironmentProps) => written({ ...props, spire: Spire.none() }),
+  },
+  {
     name: 'Environment, spire',
     props: { ...WHOLE_ENVIRONMENT.spire },
     required: [],
@@ -248,7 +273,7 @@ export const stackSubjects: readonly Subject[] = [
   },
   {
     name: 'Environment, istio',
-    props: { ...istio },
+    props: { ...WHOLE_ENVIRONMENT.istio },
     required: ['ca'],
     build: (props) => written({ ...WHOLE_ENVIRONMENT, istio: props }),
   },

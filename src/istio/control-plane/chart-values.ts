@@ -33,8 +33,8 @@ export interface ChartValues {
   readonly global: ChartGlobalValues;
   /** istiod. */
   readonly pilot: ChartPilotValues;
-  /** Injection. */
-  readonly sidecarInjectorWebhook: SaidInjectorValues;
+  /** Injection. @default - Istio's own template */
+  readonly sidecarInjectorWebhook?: SaidInjectorValues;
   /** How the mesh behaves at run time. */
   readonly meshConfig: SaidMeshConfig;
 }

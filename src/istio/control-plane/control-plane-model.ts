@@ -1,3 +1,4 @@
+import { prerequisitesIn, type Prerequisite } from '../../trust/prerequisite';
 import { WorkloadSocket } from '../../trust/workload-socket';
 import type { Placement } from '../../trust/placement';
 import type { Resources } from '../../trust/resources';
@@ -7,6 +8,9 @@ import { IstioInstallation } from '../installation/istio-installation';
 import { IstioVersion } from '../istio-version';
 import { controlPlaneValues, injectionTemplateOf, nodeAgentValues } from './control-plane-values';
 import type { IstioControlPlaneProps, IstioProfile } from './istio-control-plane-props';
+import { ISTIOD_NAMESPACE } from './istio-ca-names';
+import { MountedFilesCa } from './istio-ca-mounted-files';
+import type { IstioCaSettings } from './istio-ca-source';
 import { istioImages, type IstioImages } from './istio-images';
 import { meshConfigOf } from './mesh-config-of';
 import { revisionOfVersion } from './revision';
@@ -44,7 +48,13 @@ export interface ControlPlaneModel {
   readonly istiod: Placement & {
     readonly priorityClassName: string;
     readonly resources: Resources | undefined;
+    /** Environment that takes the place of what its chart says. */
+    readonly env: IstioCaSettings['istiodEnv'];
   };
+  /** What must be there before istiod starts, for whoever signs for it. */
+  readonly prerequisites: readonly Prerequisite[];
+  /** Whether proxies have certificates from SPIRE, and its socket. */
+  readonly hasSpire: boolean;
   /** The CNI node agent; none with an init container instead. */
   readonly nodeAgent: NodeAgentModel | undefined;
   /** Gateways, which follow the same control plane as the mesh. */
@@ -148,12 +158,35 @@ function modelOf(
       tolerations: props.tolerations,
       priorityClassName: props.priorityClassName ?? 'system-cluster-critical',
       resources: props.resources,
+      env: props.ca.settings.istiodEnv,
     },
+    prerequisites: prerequisitesOf(props),
+    hasSpire: props.workloadCa !== 'istio',
     nodeAgent,
     gateways: [],
     socket,
     template: injectionTemplateOf(props),
   };
+}
+
+/** What istiod looks for when it starts, and does not look for again; files of gateways, too. */
+function prerequisitesOf({ ca, gateways = [] }: IstioControlPlaneProps): readonly Prerequisite[] {
+  const ofIstiod = ca.prerequisites.flatMap((named) =>
+    prerequisitesIn(named).map((each) => ({
+      ...each,
+      namespace: ISTIOD_NAMESPACE,
+      readBy: 'istiod',
+      purpose: 'certificates and keys of whoever signs for Istio',
+    })),
+  );
+  const ofGateways = gateways.map(({ name, namespace, serviceAccount }) => ({
+    kind: 'Secret',
+    namespace,
+    name: MountedFilesCa.secretNameOf(serviceAccount),
+    readBy: `gateway ${name}`,
+    purpose: 'its certificate in the mesh',
+  }));
+  return [...ofIstiod, ...(ca.signer === 'files' ? ofGateways : [])];
 }
 
 function nodeAgentOf(props: IstioControlPlaneProps): NodeAgentModel | undefined {

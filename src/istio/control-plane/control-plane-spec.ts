@@ -32,6 +32,7 @@ function componentsOf(model: ControlPlaneModel): IstioComponents {
     pilot: {
       enabled: isEmpty ? true : undefined,
       k8s: {
+        env: model.istiod.env,
         nodeSelector,
         tolerations,
         priorityClassName,
@@ -74,9 +75,9 @@ function nodeAgentOf({ nodeAgent, isFollowed }: ControlPlaneModel): IstioCompone
 /** A gateway of the profile would come up without SPIRE's socket: it is left out unless it is asked for. */
 function gatewaysOf(
   kind: GatewayKind,
-  { gateways, profile, socket }: ControlPlaneModel,
+  { gateways, profile, socket, hasSpire }: ControlPlaneModel,
 ): readonly IstioGatewayComponent[] | undefined {
-  const components = gatewayComponents(kind, gateways, socket);
+  const components = gatewayComponents(kind, gateways, hasSpire ? socket : undefined);
   if (components.length > 0) {
     return components;
   }

@@ -16,12 +16,15 @@ export function controlPlaneValues(props: IstioControlPlaneProps): SaidValues {
   return {
     global: globalValues(props),
     pilot: pilotValues(props),
-    sidecarInjectorWebhook: {
-      // A Pod that names no templates has its identity from SPIRE like all others: with Istio's own
-      // default it would get one of istiod, of the same form, which nobody notices.
-      defaultTemplates: template.sidecarTemplates,
-      templates: { [template.name]: template.text },
-    },
+    sidecarInjectorWebhook:
+      template.text === undefined
+        ? undefined
+        : {
+            // A Pod that names no templates has its identity from SPIRE like all others: with Istio's own
+            // default it would get one of istiod, of the same form, which nobody notices.
+            defaultTemplates: template.sidecarTemplates,
+            templates: { [template.name]: template.text },
+          },
   };
 }
 
@@ -33,9 +36,12 @@ export function nodeAgentValues(props: IstioControlPlaneProps): SaidCniValues {
 /** The template that fits this control plane. */
 export function injectionTemplateOf({
   version = IstioVersion.V1_30,
+  workloadCa,
   socket = WorkloadSocket.failClosed(),
 }: IstioControlPlaneProps): InjectionTemplate {
-  return InjectionTemplate.spire({ version, socket });
+  return workloadCa === 'istio'
+    ? InjectionTemplate.istio()
+    : InjectionTemplate.spire({ version, socket });
 }
 
 function globalValues(props: IstioControlPlaneProps): SaidGlobalValues {
@@ -43,6 +49,8 @@ function globalValues(props: IstioControlPlaneProps): SaidGlobalValues {
   const proxyImage = pinned('proxyv2');
   return {
     multiCluster: { clusterName: props.clusterName },
+    ...props.ca.settings.global,
+    trustBundleName: props.trustBundleName,
     variant,
     logging: props.logLevel === undefined ? undefined : { level: `default:${props.logLevel}` },
     logAsJson: props.logFormat === 'json' ? true : undefined,
@@ -69,6 +77,7 @@ function pilotValues(props: IstioControlPlaneProps): SaidPilotValues {
       ...(props.nativeSidecars === undefined
         ? {}
         : { ENABLE_NATIVE_SIDECARS: props.nativeSidecars.toString() }),
+      ...props.ca.settings.pilotEnv,
       ...Object.fromEntries((props.experiments ?? []).map((each) => [each.toString(), 'true'])),
     },
     image: istioImages(props).pinned('pilot'),

@@ -1,21 +1,26 @@
-import { keyAtRenewal, type Authority, type ChainNode, type Leaf } from '../../trust/trust-chain';
+import type { ChainNode, Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
-import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import { IstioVersion } from '../istio-version';
 import { IstioCa } from './istio-ca';
+import type { IstioCaContext } from './istio-ca-source';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 
 /** What proxies outside SPIRE ask for, and what istiod signs at most, where nobody says it. */
 export const DEFAULT_WORKLOAD_CERT_TTL = Ttl.hours(24);
-/** For how long istiod asks itself for its serving certificate. */
-const SERVING_CERT_TTL = Ttl.days(3650);
 /** A proxy's agent asks anew when half is left: `SECRET_GRACE_PERIOD_RATIO`. */
 const GRACE_PERIOD_DIVISOR = 2;
 
 /** The part of the properties that the chain consists of. */
 export type IstioChainProps = Pick<
   IstioControlPlaneProps,
-  'trustDomain' | 'ca' | 'version' | 'revision' | 'workloadCertTtl' | 'maxWorkloadCertTtl'
+  | 'trustDomain'
+  | 'ca'
+  | 'version'
+  | 'revision'
+  | 'workloadCa'
+  | 'workloadCertTtl'
+  | 'maxWorkloadCertTtl'
+  | 'trustBundleName'
 >;
 
 /** Where the nodes stand in the model. */
@@ -36,86 +41,49 @@ export interface IstioChainPlaces {
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/istio_ca.go
  */
 export function istioChain(props: IstioChainProps, places: IstioChainPlaces): ChainNode[] {
+  const context: IstioCaContext = {
+    issuer: 'root',
+    ...places,
+    version: props.version ?? IstioVersion.V1_30,
+    revision: props.revision,
+    bundleIn: rootBundleOf(props),
+    workloads: props.workloadCa === 'istio' ? 'workloads of the mesh' : 'proxies outside SPIRE',
+  };
   return [
-    istiodAuthority(props.ca, places),
-    workloadsOutsideSpire(props, places),
-    istiodServing(props, places),
+    ...props.ca.authorities(context),
+    workloadLeaf(props, context),
+    ...props.ca.leaves(context),
   ];
 }
 
-function istiodAuthority(ca: IstioCa, { caPath, issuer = 'root' }: IstioChainPlaces): Authority {
-  return {
-    kind: 'authority',
-    id: 'istiod',
-    title: 'istiod',
-    issuer,
-    path: caPath,
-    lifetimeProperty: 'lifetime',
-    duration: ca.lifetime.duration,
-    leftAtRenewal: ca.lifetime.leftAtRenewal,
-    keyAtRenewal: keyAtRenewal(ca.rotationPolicy),
-    keyIn: `Secret ${IstioCa.NAMESPACE}/${IstioCa.SECRET_NAME}`,
-    bundleIn: [`ConfigMap ${IstioCa.ROOT_CONFIG_MAP} in every namespace`],
-    requestedIn: IstioCa.NAMESPACE,
-    verifiedBy: ['proxies outside SPIRE', 'proxies that connect to istiod'],
-    names: { dnsNames: ca.dnsNames.map(String) },
-  };
+/** Where whoever connects to istiod finds the root. */
+export function rootBundleOf({
+  trustBundleName = IstioCa.ROOT_CONFIG_MAP,
+}: Pick<IstioControlPlaneProps, 'trustBundleName'>): string {
+  return `ConfigMap ${trustBundleName} in every namespace`;
 }
 
-function workloadsOutsideSpire(
-  { trustDomain, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
-  { path }: IstioChainPlaces,
+function workloadLeaf(
+  { trustDomain, ca, workloadCa, workloadCertTtl, maxWorkloadCertTtl }: IstioChainProps,
+  context: IstioCaContext,
 ): Leaf {
   const duration = workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL;
-  return {
-    kind: 'leaf',
-    id: 'istiod-workloads',
-    title: 'workloads outside SPIRE',
-    issuer: 'istiod',
-    path,
-    lifetimeProperty: 'workloadCertTtl',
+  const asked = {
     duration,
     maxDuration: maxWorkloadCertTtl ?? duration,
     leftAtRenewal: duration.dividedBy(GRACE_PERIOD_DIVISOR),
     keyIn: 'memory of the proxy',
-    identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
-    verifiedBy: ['proxies outside SPIRE'],
-    names: { trustDomains: [trustDomain.toString()] },
   };
-}
-
-function istiodServing(
-  { ca, version = IstioVersion.V1_30, revision }: IstioChainProps,
-  { path }: IstioChainPlaces,
-): Leaf {
-  const duration = version.has(ISTIO_GATES.signsNothingThatOutlivesIt)
-    ? ca.lifetime.duration
-    : SERVING_CERT_TTL;
   return {
     kind: 'leaf',
-    id: 'istiod-serving',
-    title: "istiod's serving certificate",
-    issuer: 'istiod',
-    path,
-    lifetimeProperty: 'ca',
-    duration,
-    leftAtRenewal: duration.minus(ca.lifetime.inUse) ?? ca.lifetime.leftAtRenewal,
-    reissuedWithIssuer: true,
-    keyIn: 'memory of istiod',
-    identities: `istiod.${IstioCa.NAMESPACE}.svc`,
-    verifiedBy: ['proxies', 'kube-apiserver, which calls its webhooks'],
-    names: { dnsNames: servingNames(revision) },
+    id: 'istiod-workloads',
+    title: workloadCa === 'istio' ? 'workloads and gateways' : 'workloads outside SPIRE',
+    issuer: ca.workloadIssuer(context),
+    path: context.path,
+    lifetimeProperty: 'workloadCertTtl',
+    ...(ca.workloadLeaf ?? asked),
+    identities: `spiffe://${trustDomain}/ns/<namespace>/sa/<service account>`,
+    verifiedBy: [context.workloads],
+    names: { trustDomains: [trustDomain.toString()] },
   };
-}
-
-/**
- * Every name that istiod writes into its serving certificate, whether anybody calls it so or not: one
- * that a CA above does not permit makes verifiers refuse the whole certificate.
- *
- * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/bootstrap/server.go
- */
-function servingNames(revision: string | undefined): readonly string[] {
-  const services = ['istiod', 'istiod-remote', 'istio-pilot'];
-  const ofRevision = revision === undefined || revision === 'default' ? [] : [`istiod-${revision}`];
-  return [...services, ...ofRevision].map((name) => `${name}.${IstioCa.NAMESPACE}.svc`);
 }

@@ -43,7 +43,9 @@ export const ISTIO_CONTROL_PLANE_PROPERTIES: PropertyTable<IstioControlPlaneProp
   ca: instanceOf(IstioCa, 'IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(30)) })'),
   version: optional(instanceOf(IstioVersion, 'IstioVersion.V1_30')),
   clusterDomain: optional(text(DNS_SUBDOMAIN, 'a DNS domain', 'cluster.local')),
+  workloadCa: optional(oneOf(['spire', 'istio'])),
   socket: optional(instanceOf(WorkloadSocket, 'WorkloadSocket.failClosed()')),
+  trustBundleName: optional(text(DNS_SUBDOMAIN, 'the name of a ConfigMap', 'istio-ca-root-cert')),
   gateways: optional(listOf(instanceOf(Gateway, 'Gateway.ingress()'), { max: 100 })),
   profile: optional(
     oneOf([

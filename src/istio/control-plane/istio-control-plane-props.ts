@@ -33,8 +33,12 @@ export interface IstioControlPlaneProps extends Placement {
   readonly version?: IstioVersion;
   /** DNS domain of the cluster. @default 'cluster.local' */
   readonly clusterDomain?: string;
-  /** Where SPIRE's agent serves its nodes. @default WorkloadSocket.failClosed() */
+  /** Who signs for workloads and gateways: SPIRE, or whoever signs for Istio. @default 'spire' */
+  readonly workloadCa?: 'spire' | 'istio';
+  /** Where SPIRE's agent serves its nodes; nowhere where Istio's CA signs. @default WorkloadSocket.failClosed() */
   readonly socket?: WorkloadSocket;
+  /** Name of the ConfigMap with the root that is put into every namespace. @default 'istio-ca-root-cert' */
+  readonly trustBundleName?: string;
   /** Gateways, each with its identity from SPIRE; those of the profile are left out. @default - none */
   readonly gateways?: readonly Gateway[];
   /** The defaults that everything else is laid over. @default 'default' */

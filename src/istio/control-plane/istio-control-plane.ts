@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 
+import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
+import { prerequisiteId, type Prerequisite } from '../../trust/prerequisite';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import {
   injectedGateways,
@@ -19,7 +21,7 @@ import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { istioFindings } from './istio-findings';
 
 /**
- * istiod, the template that gives proxies SPIRE's socket, and the gateways, in the form that the installer reads:
+ * istiod, the template that gives proxies SPIRE's socket, if there is SPIRE, and the gateways, in the form that the installer reads:
  * emits the IstioOperator of `istioctl install`, which nothing in a cluster reads, or the objects of the Sail
  * operator, or has the values of Helm's charts in `helmReleases`.
  *
@@ -28,6 +30,8 @@ import { istioFindings } from './istio-findings';
 export class IstioControlPlane extends Construct {
   /** The template that Pods of the mesh ask for, by its annotations. */
   public readonly template: InjectionTemplate;
+  /** What must exist before istiod starts, for whoever signs for it. */
+  public readonly prerequisites: readonly Prerequisite[];
   /** Labels of a namespace whose Pods get proxies. */
   public readonly injectionLabels: Readonly<Record<string, string>>;
   /** The releases of Helm, in the order in which they are installed; none with another installer. */
@@ -39,7 +43,7 @@ export class IstioControlPlane extends Construct {
    * Defines what the installer reads.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyMalformed, PropertyOutOfRange
-   * @throws AmbientWithSpire, FeatureNeedsVersion, InstallerCannotSay, NamesClash, UpgradeOutOfReach
+   * @throws AmbientWithSpire, FeatureNeedsVersion, InstallerCannotSay, NamesClash, TwoWorkloadCas, UpgradeOutOfReach
    */
   public constructor(scope: Construct, id: string, props: IstioControlPlaneProps) {
     refuseAny(istioFindings(`${scope.node.path}/${id}`, props));
@@ -49,6 +53,7 @@ export class IstioControlPlane extends Construct {
     const { installation = IstioInstallation.istioctl() } = props;
     const { installer } = installation;
     this.template = followed.template;
+    this.prerequisites = followed.prerequisites;
     this.injectionLabels = injectionLabels(followed.calledAs);
     this.helmReleases = installer === 'helm' ? helmReleases(models) : [];
     this.injectedGateways = installer === 'sail' ? injectedGateways(followed) : [];
@@ -67,6 +72,12 @@ export class IstioControlPlane extends Construct {
     new IstioOperator(this, id, {
       name: model.revision === undefined ? 'istio' : `istio-${model.revision}`,
       namespace: IstioCa.NAMESPACE,
+      annotations:
+        model.prerequisites.length === 0
+          ? undefined
+          : {
+              [PREREQUISITES_ANNOTATION]: model.prerequisites.map(prerequisiteId).sort().join(','),
+            },
       spec: controlPlaneSpec(model),
     });
   }

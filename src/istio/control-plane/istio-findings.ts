@@ -18,6 +18,9 @@ export function istioFindings(path: string, props: IstioControlPlaneProps): Find
     ? findings
     : [
         ...profileFindings(path, props),
+        ...workloadCaFindings(path, props),
+        ...mountedFilesFindings(path, props),
+        ...trustBundleFindings(path, props),
         ...versionFindings(path, props),
         ...gatewayNameFindings(path, props),
         ...trustDomainFindings(path, props),
@@ -41,6 +44,102 @@ function profileFindings(path: string, { profile = 'default' }: IstioControlPlan
       ]
     : [];
 }
+
+/** Two who sign for workloads would give them two identities of the same name, below different keys. */
+function workloadCaFindings(
+  path: string,
+  { workloadCa = 'spire', socket, ca }: IstioControlPlaneProps,
+): Finding[] {
+  if (workloadCa === 'istio') {
+    return socket === undefined
+      ? []
+      : [
+          {
+            code: 'TwoWorkloadCas',
+            path,
+            problem: `'socket' must be left out where whoever signs for Istio signs for workloads, got ${socket.toString()}`,
+            fix: "leave it out, or write workloadCa: 'spire'",
+          },
+        ];
+  }
+  return ca.signer === 'istiod'
+    ? []
+    : [
+        {
+          code: 'TwoWorkloadCas',
+          path,
+          problem: `'ca' must be a key of istiod's own where SPIRE signs for workloads, got ${SIGNERS[ca.signer]}`,
+          fix: "write Environment.withoutSpire('production', { … }), or IstioCa.certManager({ lifetime })",
+        },
+      ];
+}
+
+/** The charts of gateways mount one Secret, whatever the gateway is called. */
+function mountedFilesFindings(
+  path: string,
+  { ca, gateways = [] }: IstioControlPlaneProps,
+): Finding[] {
+  return gateways
+    .filter(({ hasDefaultName }) => ca.signer === 'files' && !hasDefaultName)
+    .map(({ name, kind }) => ({
+      code: 'PropertyMalformed',
+      path,
+      problem: `'gateways' must have Istio's own names where certificates are mounted from Secrets, since the chart mounts that of istio-${kind}gateway for each, got ${name}`,
+      fix: `leave 'name' out: Gateway.${kind}()`,
+    }));
+}
+
+/** istiod writes it into every namespace, over whatever has its name there; before 1.27 under one name alone. */
+function trustBundleFindings(
+  path: string,
+  { trustBundleName, ca, version = IstioVersion.V1_30 }: IstioControlPlaneProps,
+): Finding[] {
+  if (trustBundleName === undefined) {
+    return [];
+  }
+  return [
+    ...(version.isAtLeast('1.27')
+      ? []
+      : [
+          {
+            code: 'FeatureNeedsVersion' as const,
+            path,
+            problem: `'trustBundleName' must be left out before Istio 1.27, got ${trustBundleName} with ${version}`,
+            fix: 'leave it out, or write version: IstioVersion.V1_27 or newer',
+          },
+        ]),
+    ...(ca.signer === 'istio-csr' && trustBundleName !== IstioCa.ROOT_CONFIG_MAP
+      ? [
+          {
+            code: 'PropertyMalformed' as const,
+            path,
+            problem: `'trustBundleName' must be ${IstioCa.ROOT_CONFIG_MAP} with istio-csr, which writes it under no other name, got ${trustBundleName}`,
+            fix: 'leave it out',
+          },
+        ]
+      : []),
+    ...(OTHERS_CONFIG_MAPS.includes(trustBundleName)
+      ? [
+          {
+            code: 'NamesClash' as const,
+            path,
+            problem: `'trustBundleName' must be the name of no other ConfigMap, since istiod overwrites it in every namespace, got ${trustBundleName}`,
+            fix: "leave it out, or write 'istio-ca-root-cert'",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** That of Kubernetes, in every namespace, and that of SPIRE. */
+const OTHERS_CONFIG_MAPS: readonly string[] = ['kube-root-ca.crt', 'spire-bundle'];
+
+const SIGNERS = {
+  istiod: 'istiod',
+  'istio-csr': 'istio-csr, which signs for them, too',
+  kubernetes: 'a signer of the Kubernetes CSR API, which signs for them, too',
+  files: 'files, which are their certificates',
+} as const;
 
 function versionFindings(
   path: string,

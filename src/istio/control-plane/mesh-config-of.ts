@@ -9,10 +9,11 @@ export function meshConfigOf(props: IstioControlPlaneProps): SaidMeshConfig {
     trustDomain: props.trustDomain.toString(),
     trustDomainAliases:
       trustDomainAliases.length === 0 ? undefined : trustDomainAliases.map(String).sort(),
-    caCertificates: federatedCertificates(props),
+    caCertificates: caCertificatesOf(props),
     defaultConfig: {
       proxyMetadata: {
         SECRET_TTL: (props.workloadCertTtl ?? DEFAULT_WORKLOAD_CERT_TTL).toString(),
+        ...props.ca.settings.proxyMetadata,
       },
       holdApplicationUntilProxyStarts: props.applicationStart === 'after-proxy' ? true : undefined,
     },
@@ -23,6 +24,15 @@ export function meshConfigOf(props: IstioControlPlaneProps): SaidMeshConfig {
     meshMTLS:
       minTlsVersion === undefined ? undefined : { minProtocolVersion: minTlsVersion.toString() },
   };
+}
+
+/** Roots that whoever signs for workloads has, and trust domains of the federation. */
+function caCertificatesOf(props: IstioControlPlaneProps): SaidMeshConfig['caCertificates'] {
+  const all = [
+    ...(props.ca.settings.caCertificates ?? []),
+    ...(federatedCertificates(props) ?? []),
+  ];
+  return all.length === 0 ? undefined : all;
 }
 
 /**

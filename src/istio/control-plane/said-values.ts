@@ -27,7 +27,16 @@ export type SaidProxyValues = Pick<
 /** What is said to every chart. */
 export type SaidGlobalValues = Pick<
   GlobalValues,
-  'logAsJson' | 'logging' | 'multiCluster' | 'proxy_init' | 'variant'
+  | 'caAddress'
+  | 'certSigners'
+  | 'logAsJson'
+  | 'logging'
+  | 'mountMtlsCerts'
+  | 'multiCluster'
+  | 'pilotCertProvider'
+  | 'proxy_init'
+  | 'trustBundleName'
+  | 'variant'
 > & { readonly proxy: SaidProxyValues };
 
 /** What is said of istiod. */
@@ -50,6 +59,6 @@ export interface SaidValues {
   readonly global: SaidGlobalValues;
   /** istiod. */
   readonly pilot: SaidPilotValues;
-  /** Injection. */
-  readonly sidecarInjectorWebhook: SaidInjectorValues;
+  /** Injection. @default - Istio's own template */
+  readonly sidecarInjectorWebhook?: SaidInjectorValues;
 }

@@ -18,11 +18,11 @@ import {
 /** What Istio has where nobody says it. */
 export const DEFAULT_MAX_REPLICAS = 5;
 
-/** The gateways of one kind as components of the IstioOperator, with SPIRE's socket in the place of an empty volume. */
+/** The gateways of one kind as components of the IstioOperator, with SPIRE's socket, if there is one, in the place of an empty volume. */
 export function gatewayComponents(
   kind: GatewayKind,
   gateways: readonly Gateway[],
-  socket: WorkloadSocket,
+  socket: WorkloadSocket | undefined,
 ): readonly IstioGatewayComponent[] {
   // The values of a kind would bound those, too, that say nothing of replicas.
   const isKindScaled = gatewayKindValues(kind, gateways) !== undefined;
@@ -62,9 +62,12 @@ export function gatewayKindValues(
       };
 }
 
-function gatewayResources(gateway: Gateway, socket: WorkloadSocket): KubernetesResources {
+function gatewayResources(
+  gateway: Gateway,
+  socket: WorkloadSocket | undefined,
+): KubernetesResources {
   const { props } = gateway;
-  const env = workloadSocketEnv(socket);
+  const env = socket === undefined ? [] : workloadSocketEnv(socket);
   return {
     env: env.length === 0 ? undefined : env,
     nodeSelector: props.nodeSelector,
@@ -77,7 +80,7 @@ function gatewayResources(gateway: Gateway, socket: WorkloadSocket): KubernetesR
     service: serviceOf(gateway),
     serviceAnnotations: props.serviceAnnotations,
     securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
-    overlays: [socketOverlay(gateway)],
+    overlays: socket === undefined ? undefined : [socketOverlay(gateway)],
   };
 }
 

@@ -23,4 +23,4 @@ export interface HelmRelease {
 }
 
 /** Where upstream publishes the charts. */
-export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
+export const ISTIO_CHARTS = 'https://blob.istio.io/istio-release/charts';

@@ -24,11 +24,13 @@ export const INJECTION_TEMPLATE_PROPERTIES: PropertyTable<InjectionTemplateProps
 };
 
 const ANNOTATION = 'inject.istio.io/templates';
+/** The template of Istio's that every other is laid over. */
+const OWN = 'sidecar';
 const NATIVE_ANNOTATION = 'sidecar.istio.io/nativeSidecar';
 
 /**
  * A template that istiod lays over its own when it puts a proxy into a Pod: it gives the proxy the
- * socket of the SPIRE agent, and with it its identity. A Pod asks for it by `annotations`, so that a
+ * socket of the SPIRE agent, and with it its identity; without SPIRE it is Istio's own. A Pod asks for it by `annotations`, so that a
  * template that does not exist cannot be named.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#custom-templates-experimental
@@ -47,30 +49,41 @@ export class InjectionTemplate {
     return new InjectionTemplate('spire', version, textOf(version, socket));
   }
 
+  /**
+   * Istio's own template, in a mesh without SPIRE: proxies take their identity from whoever signs for
+   * Istio, and nothing is laid over it.
+   */
+  public static istio(): InjectionTemplate {
+    return new InjectionTemplate(OWN, IstioVersion.V1_30, undefined);
+  }
+
   private constructor(
     /** Key in `sidecarInjectorWebhook.templates`. */
     public readonly name: string,
     private readonly version: IstioVersion,
-    /** A Go template that gives a part of a Pod. */
-    public readonly text: string,
+    /** A Go template that gives a part of a Pod; nothing for Istio's own. */
+    public readonly text: string | undefined,
   ) {}
 
-  /** Templates of a Pod whose sidecar takes its identity from SPIRE, in the order in which they are laid over each other. */
+  /** Templates of a Pod with a sidecar, in the order in which they are laid over each other. */
   public get sidecarTemplates(): readonly string[] {
-    return ['sidecar', this.name];
+    return this.name === OWN ? [OWN] : [OWN, this.name];
   }
 
-  /** Annotations of a Pod whose sidecar takes its identity from SPIRE, whatever istiod does by default. */
+  /** Annotations of a Pod whose sidecar takes its identity from here, whatever istiod does by default. */
   public get annotations(): Readonly<Record<string, string>> {
     return { [ANNOTATION]: this.sidecarTemplates.join(',') };
   }
 
   /**
-   * Annotations of a Pod that is a gateway by injection, and takes its identity from SPIRE.
+   * Annotations of a Pod that is a gateway by injection, and takes its identity from here.
    *
    * @throws FeatureNeedsVersion before Istio 1.27, whose `gateway` template sets the volume to another kind
    */
   public get gatewayAnnotations(): Readonly<Record<string, string>> {
+    if (this.name === OWN) {
+      return { [ANNOTATION]: 'gateway' };
+    }
     if (!this.version.has(ISTIO_GATES.injectedGatewayTakesSocket)) {
       refuse({
         code: 'FeatureNeedsVersion',

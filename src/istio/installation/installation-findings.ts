@@ -1,3 +1,4 @@
+import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import type { Finding } from '../../trust/mesh-trust-error';
 import type { IstioControlPlaneProps } from '../control-plane/istio-control-plane-props';
 import { controlPlaneModels } from '../control-plane/control-plane-model';
@@ -6,9 +7,6 @@ import { reservedReleaseNames } from '../helm/helm-releases';
 import { IstioVersion } from '../istio-version';
 import { isKnownToSail, versionsOfSail } from '../sail/sail-version';
 import { IstioInstallation } from './istio-installation';
-
-/** The first release whose `gateway` template takes SPIRE's volume in the place of its own. */
-const INJECTED_GATEWAYS_SINCE = '1.27';
 
 /** Everything that the installer cannot do, or cannot say. */
 export function installationFindings(path: string, props: IstioControlPlaneProps): Finding[] {
@@ -19,6 +17,7 @@ export function installationFindings(path: string, props: IstioControlPlaneProps
     ...accountFindings(path, props, installation),
     ...revisionFindings(path, props, installation),
     ...releaseNameFindings(path, props, installation),
+    ...caFindings(path, props, installation),
   ];
 }
 
@@ -51,15 +50,16 @@ function injectionFindings(
   { installer }: IstioInstallation,
 ): Finding[] {
   const [tooOld] = versionsOf(props).filter(
-    (version) => !version.isAtLeast(INJECTED_GATEWAYS_SINCE),
+    (version) => !version.has(ISTIO_GATES.injectedGatewayTakesSocket),
   );
-  return installer !== 'helm' || tooOld === undefined || (props.gateways ?? []).length === 0
+  const hasInjected = installer === 'helm' && (props.gateways ?? []).length > 0;
+  return tooOld === undefined || !hasInjected || props.workloadCa === 'istio'
     ? []
     : [
         {
           code: 'FeatureNeedsVersion',
           path,
-          problem: `'version' must be at least ${INJECTED_GATEWAYS_SINCE} for gateways of Helm's chart, whose proxies come by injection, with SPIRE, got ${tooOld}`,
+          problem: `'version' must be at least ${ISTIO_GATES.injectedGatewayTakesSocket.since} for gateways of Helm's chart, whose proxies come by injection, with SPIRE, got ${tooOld}`,
           fix: 'write version: IstioVersion.V1_27 or newer, or installation: IstioInstallation.istioctl()',
         },
       ];
@@ -125,6 +125,22 @@ function releaseNameFindings(
         fix: `name it otherwise: Gateway.ingress({ name: 'partner-ingress' })`,
       }))
   );
+}
+
+/** Charts have no value that takes the place of a variable which they set themselves. */
+function caFindings(
+  path: string,
+  { ca }: IstioControlPlaneProps,
+  { installer }: IstioInstallation,
+): Finding[] {
+  return installer === 'istioctl'
+    ? []
+    : (ca.settings.istiodEnv ?? []).map(({ name }) => ({
+        code: 'InstallerCannotSay',
+        path,
+        problem: `'ca' must be one for which istiod keeps the variables of its chart, unless istioctl installs it, got ${ca.signer} with ${name}`,
+        fix: 'write installation: IstioInstallation.istioctl(), or another IstioCa',
+      }));
 }
 
 function isOfIstiod(release: string): boolean {

@@ -79,7 +79,7 @@ export interface GlobalValues {
   /** Whether istiod and the agents write JSON lines. @default false */
   readonly logAsJson?: boolean;
   /** Who signs istiod's own serving certificate. @default 'istiod' */
-  readonly pilotCertProvider?: 'istiod' | 'kubernetes' | 'none';
+  readonly pilotCertProvider?: 'istiod' | 'custom' | 'none' | `k8s.io/${string}`;
   /** Address of a CA outside istiod. @default - istiod */
   readonly caAddress?: string;
   /** Name of a CA outside istiod that Istio knows. @default - istiod */

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 
 import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
 import { dnsLabel } from '../../trust/name-checks';
-import { DNS_SUBDOMAIN } from '../../trust/names';
-import { checkProps, record, text, type PropertyTable } from '../../trust/props';
+import { DNS_SUBDOMAIN, LABEL_KEY } from '../../trust/names';
+import { checkProps, mapOf, optional, record, text, type PropertyTable } from '../../trust/props';
 import { ISTIO_OPERATOR_SPEC_PROPERTIES } from './istio-operator-properties';
 import type { IstioOperatorSpec } from './istio-operator-spec';
 
@@ -14,14 +14,21 @@ export interface IstioOperatorProps {
   readonly name: string;
   /** Namespace that istioctl installs into. */
   readonly namespace: string;
+  /** What is noted on the file's object. @default - nothing */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** What is installed. */
   readonly spec: IstioOperatorSpec;
 }
+
+const ANNOTATION = /^[^\p{Cc}]{1,1024}$/u;
 
 /** One check for each property. */
 export const ISTIO_OPERATOR_PROPERTIES: PropertyTable<IstioOperatorProps> = {
   name: text(DNS_SUBDOMAIN, 'a DNS subdomain of at most 253 characters', 'istio'),
   namespace: dnsLabel('istio-system'),
+  annotations: optional(
+    mapOf(LABEL_KEY, 'annotation keys', text(ANNOTATION, 'a text', 'Secret/cacerts')),
+  ),
   spec: record(ISTIO_OPERATOR_SPEC_PROPERTIES),
 };
 
@@ -52,6 +59,7 @@ export class IstioOperator extends Construct {
         name: props.name,
         namespace: props.namespace,
         labels: { 'app.kubernetes.io/name': 'istio', 'app.kubernetes.io/part-of': 'mesh-trust' },
+        ...(props.annotations && { annotations: props.annotations }),
       },
       spec: props.spec,
     });

@@ -14,7 +14,7 @@ export function sailValues(model: ControlPlaneModel): sail.IstioSpecValues {
   return {
     global: globalOf(global),
     pilot: pilotOf(pilot),
-    sidecarInjectorWebhook: injectorOf(sidecarInjectorWebhook),
+    sidecarInjectorWebhook: sidecarInjectorWebhook && injectorOf(sidecarInjectorWebhook),
     meshConfig: meshConfigOf(meshConfig),
   };
 }
@@ -27,10 +27,12 @@ export function sailNodeAgentValues(model: ControlPlaneModel): sail.IstioCniSpec
 function globalOf({
   proxy: { resources, ...proxy },
   proxy_init: proxyInit,
+  certSigners,
   ...others
 }: ChartGlobalValues): sail.IstioSpecValuesGlobal {
   return {
     ...others,
+    certSigners: certSigners && [...certSigners],
     proxy: {
       ...proxy,
       resources: resources && {

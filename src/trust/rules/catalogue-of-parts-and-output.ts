@@ -165,6 +165,22 @@ export const PART_AND_OUTPUT_RULES = {
       'istiod passes over the TLS of the listener in silence otherwise: the port serves plain text to everybody.',
     see: 'https://github.com/istio/istio/blob/1.30.3/pilot/pkg/features/experimental.go',
   },
+  TwoWorkloadCas: {
+    kind: 'part',
+    holds:
+      'One CA signs for workloads: SPIRE, or whoever signs for Istio, such as istio-csr or a signer of Kubernetes.',
+    because:
+      'A proxy that finds the socket of SPIRE asks nobody else, one that does not asks the other: the mesh has two kinds of identity, and nobody notices which one a Pod has.',
+    see: 'https://github.com/istio/istio/blob/1.30.3/pkg/istio-agent/agent.go',
+  },
+  RootNotPinned: {
+    kind: 'part',
+    holds:
+      'istio-csr is told the root of the mesh, and does not take it from the answers of its issuer.',
+    because:
+      'A new root would reach proxies with the first certificate that it signs, when nobody trusts it yet, and an issuer that names no root leaves istio-csr unready.',
+    see: 'https://cert-manager.io/docs/usage/istio-csr/',
+  },
   AmbientWithSpire: {
     kind: 'version',
     holds: 'Ambient mode is not combined with SPIRE.',

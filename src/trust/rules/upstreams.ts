@@ -43,7 +43,7 @@ export function rootsDiffer(chain: TrustChain): Finding[] {
         code: 'RootsDiffer',
         path: authority.path,
         problem: `'upstream' must sign below the root of istiod's CA (${titleOf(chain, ofIstiod)}), got ${titleOf(chain, ofSpire)}`,
-        fix: "write UpstreamAuthority.certManager(), or UpstreamCa.belowRootOfMesh({ … }) where it is; where every proxy has its certificate from SPIRE, write separateRootBecause: '…'",
+        fix: "have one root sign both: UpstreamAuthority.certManager() and IstioCa.certManager({ lifetime }), or UpstreamCa.belowRootOfMesh({ … }) where it is; where every proxy has its certificate from SPIRE, write separateRootBecause: '…'",
       },
     ];
   });

@@ -10,15 +10,15 @@ const lifetime = Lifetime.of(Ttl.days(60));
 
 describe('IstioCa', () => {
   test('a lifetime is enough: the key is new at each renewal, the subject is that of istiod', () => {
-    const ca = IstioCa.certManager({ lifetime });
-    expect(ca).toMatchObject({
+    const { certificate } = IstioCa.certManager({ lifetime });
+    expect(certificate).toMatchObject({
       lifetime,
       key: KeyAlgorithm.ECDSA_P256,
       rotationPolicy: RotationPolicy.ALWAYS,
       issuer: undefined,
       subject: { commonName: 'istiod.istio-system.svc' },
     });
-    expect(ca.dnsNames.map(String)).toEqual(['istiod.istio-system.svc']);
+    expect(certificate?.dnsNames.map(String)).toEqual(['istiod.istio-system.svc']);
     expect(IstioCa.SECRET_NAME).toBe('cacerts');
   });
 
@@ -29,19 +29,19 @@ describe('IstioCa', () => {
       group: 'cert-manager.io',
       signsCas: true,
     } as const;
-    const ca = IstioCa.certManager({
+    const { certificate } = IstioCa.certManager({
       lifetime,
       key: KeyAlgorithm.RSA_4096,
       rotationPolicy: RotationPolicy.NEVER,
       issuer,
       subject: Subject.of('mesh istiod'),
     });
-    expect(ca).toMatchObject({
+    expect(certificate).toMatchObject({
       key: KeyAlgorithm.RSA_4096,
       issuer,
       subject: { commonName: 'mesh istiod' },
     });
-    expect(ca.rotationPolicy.keepsKey).toBe(true);
+    expect(certificate?.rotationPolicy.keepsKey).toBe(true);
   });
 
   test('an issuer that signs only leaves is refused where TypeScript did not look', () => {

@@ -5,7 +5,8 @@ import { Lifetime } from '../../../src/trust/lifetime';
 import { TrustDomain } from '../../../src/trust/trust-domain';
 import { Ttl } from '../../../src/trust/ttl';
 
-const ca = IstioCa.certManager({ lifetime: Lifetime.of(Ttl.days(60)).renewBefore(Ttl.days(15)) });
+const lifetime = Lifetime.of(Ttl.days(60)).renewBefore(Ttl.days(15));
+const ca = IstioCa.certManager({ lifetime });
 const trustDomain = TrustDomain.of('mesh.example.com');
 const places = { caPath: '40-istiod-ca/cacerts', path: '80-istio/Istio' };
 
@@ -49,8 +50,8 @@ describe('istioChain', () => {
     expect(istioChain({ trustDomain, ca }, places)[2]).toMatchObject({
       kind: 'leaf',
       issuer: 'istiod',
-      duration: ca.lifetime.duration,
-      leftAtRenewal: ca.lifetime.leftAtRenewal,
+      duration: lifetime.duration,
+      leftAtRenewal: lifetime.leftAtRenewal,
       reissuedWithIssuer: true,
     });
   });

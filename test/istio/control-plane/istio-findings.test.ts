@@ -1,8 +1,10 @@
 import { Gateway } from '../../../src/istio/gateway/gateway';
+import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
 import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
 import { IstioVersion } from '../../../src/istio/istio-version';
 import { NativeSidecars } from '../../../src/istio/control-plane/native-sidecars';
 import { TrustDomain } from '../../../src/trust/trust-domain';
+import { WorkloadSocket } from '../../../src/trust/workload-socket';
 import { allControlPlaneProps, minimalControlPlaneProps } from '../subjects';
 
 const findings = (props: object): ReturnType<typeof istioFindings> =>
@@ -30,6 +32,42 @@ describe('istioFindings', () => {
     for (const profile of ['default', 'minimal', 'demo', 'empty', 'openshift']) {
       expect(findings({ profile })).toEqual([]);
     }
+  });
+
+  test('TwoWorkloadCas fires for a socket of SPIRE where Istio signs for workloads', () => {
+    expect(findings({ workloadCa: 'istio', socket: WorkloadSocket.failClosed() })).toMatchObject([
+      { code: 'TwoWorkloadCas', problem: expect.stringContaining("'socket'") as string },
+    ]);
+  });
+
+  test('TwoWorkloadCas is silent where one of both signs', () => {
+    expect(findings({ workloadCa: 'istio' })).toEqual([]);
+    expect(findings({ workloadCa: 'spire', socket: WorkloadSocket.failClosed() })).toEqual([]);
+  });
+
+  test('the ConfigMap of the root has a name of its own, from 1.27 on', () => {
+    expect(findings({ trustBundleName: 'mesh-root', version: IstioVersion.V1_26 })).toMatchObject([
+      { code: 'FeatureNeedsVersion' },
+    ]);
+    for (const trustBundleName of ['kube-root-ca.crt', 'spire-bundle']) {
+      expect(findings({ trustBundleName })).toMatchObject([
+        { code: 'NamesClash', problem: expect.stringContaining(trustBundleName) as string },
+      ]);
+    }
+    expect(findings({ trustBundleName: 'mesh-root' })).toEqual([]);
+  });
+
+  test('istio-csr writes the root under one name', () => {
+    const ca = IstioCa.istioCsr();
+    expect(findings({ workloadCa: 'istio', ca, trustBundleName: 'mesh-root' })).toMatchObject([
+      {
+        code: 'PropertyMalformed',
+        problem: expect.stringContaining("'trustBundleName'") as string,
+      },
+    ]);
+    expect(findings({ workloadCa: 'istio', ca, trustBundleName: 'istio-ca-root-cert' })).toEqual(
+      [],
+    );
   });
 
   test('FeatureNeedsVersion fires for native sidecars that istiod 1.26 should find out', () => {

@@ -2,12 +2,23 @@ import { CanaryUpgrade } from '../../../src/istio/control-plane/canary-upgrade';
 import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
 import { Gateway } from '../../../src/istio/gateway/gateway';
 import { IstioInstallation } from '../../../src/istio/installation/istio-installation';
+import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
 import { IstioVersion } from '../../../src/istio/istio-version';
+import { Lifetime } from '../../../src/trust/lifetime';
+import { Ttl } from '../../../src/trust/ttl';
+import { ACME_ROOT_PEM } from '../../cert-manager/subjects';
 import { containing } from '../../support/containing';
 import { minimalControlPlaneProps } from '../subjects';
 
 const findings = (props: object): ReturnType<typeof istioFindings> =>
   istioFindings('production/istioctl/Istio', { ...minimalControlPlaneProps, ...props });
+const SIGNER = {
+  domain: 'signers.example.com',
+  name: 'mesh',
+  rootPem: ACME_ROOT_PEM,
+  lifetime: Lifetime.of(Ttl.days(365)),
+  keyAtRenewal: 'kept',
+} as const;
 const HELM = IstioInstallation.helm();
 const SAIL = IstioInstallation.sail();
 const BASED = IstioInstallation.sail({ updateStrategy: 'RevisionBased' });
@@ -32,6 +43,16 @@ describe('installationFindings', () => {
     expect(findings({ installation: HELM, version: IstioVersion.V1_26, gateways })).toMatchObject([
       { code: 'FeatureNeedsVersion', problem: containing('must be at least 1.27 for gateways') },
     ]);
+  });
+
+  test('InstallerCannotSay fires for a CA that takes the place of a variable of the chart', () => {
+    const ca = IstioCa.kubernetesSigner(SIGNER);
+    for (const installation of [HELM, SAIL]) {
+      expect(findings({ installation, ca, workloadCa: 'istio' })).toMatchObject([
+        { code: 'InstallerCannotSay', problem: containing('PILOT_CERT_PROVIDER') },
+      ]);
+    }
+    expect(findings({ ca, workloadCa: 'istio' })).toEqual([]);
   });
 
   test('FeatureNeedsVersion is silent for what each installer brings', () => {

@@ -1,0 +1,56 @@
+import type { Finding } from '../trust/mesh-trust-error';
+import { approvalOf } from './approvals';
+import type { EnvironmentParts } from './environment-parts';
+import type { AnyEnvironmentProps } from './environment-props';
+import { pinnedRootOf } from './istio-csr-objects';
+
+/** Everything that keeps istio-csr from knowing the root of the mesh, or from having its requests approved. */
+export function istioCsrFindings(
+  path: string,
+  props: AnyEnvironmentProps,
+  parts: EnvironmentParts,
+): Finding[] {
+  return [...rootFindings(path, props, parts), ...approvalFindings(path, props, parts)];
+}
+
+/** Policies are for what the chain requests; what istio-csr requests is known when a workload starts. */
+function approvalFindings(
+  path: string,
+  props: AnyEnvironmentProps,
+  { controlPlane: { ca } }: EnvironmentParts,
+): Finding[] {
+  return ca.csr !== undefined && approvalOf(props).isByPolicies
+    ? [
+        {
+          code: 'PropertyMalformed',
+          path,
+          problem: `'approval' must be Approval.certManager() with istio-csr, whose requests no policy of the chain would allow, got Approval.policies()`,
+          fix: 'leave it out, or write another IstioCa',
+        },
+      ]
+    : [];
+}
+
+function rootFindings(
+  path: string,
+  { root }: AnyEnvironmentProps,
+  { certManager, controlPlane: { ca } }: EnvironmentParts,
+): Finding[] {
+  const { clusterResourceNamespace: secretNamespace } = certManager;
+  const { csr } = ca;
+  if (csr === undefined || pinnedRootOf(csr, root, secretNamespace) !== undefined) {
+    return [];
+  }
+  const where =
+    root?.selfSignedRoot === undefined
+      ? 'where the environment makes no root'
+      : `where it does not run beside the Secret of the root, in ${secretNamespace}`;
+  return [
+    {
+      code: 'RootNotPinned',
+      path,
+      problem: `'root' of istio-csr must be given ${where}, got none in ${csr.namespace}`,
+      fix: "write IstioCa.istioCsr({ root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem') })",
+    },
+  ];
+}
