@@ -111,7 +111,7 @@ export function relativeNames(name: string): readonly string[] {
 }
 
 function saidOf({ props }: Environment, node: ChainNode): Said {
-  const selfSignedRoot = props.root?.selfSignedRoot;
+  const selfSignedRoot = props.root.selfSignedRoot;
   if (node.id === 'root' && selfSignedRoot !== undefined) {
     const { subject, key } = selfSignedRoot;
     return { subject: `${subject}`, key, dnsNames: [] };

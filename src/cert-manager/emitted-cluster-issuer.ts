@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import * as certmanager from '../../imports/cert-manager.io';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { requirePrerequisites } from '../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../trust/props';
 import type { BuiltInIssuer } from './built-in-issuer';
 import { CertManager } from './cert-manager';
@@ -58,18 +58,18 @@ export class EmittedClusterIssuer extends Construct {
     if (signer.serviceAccountName !== undefined) {
       this.addServiceAccount(signer.serviceAccountName, certManager);
     }
-    new certmanager.ClusterIssuer(this, 'Resource', {
-      metadata: {
-        name: signer.name,
-        labels: LABELS,
-        annotations: annotationOf(
-          signer.prerequisites.map(
-            ({ kind, name }) => `${kind}/${certManager.clusterResourceNamespace}/${name}`,
-          ),
-        ),
-      },
+    const resource = new certmanager.ClusterIssuer(this, 'Resource', {
+      metadata: { name: signer.name, labels: LABELS },
       spec: signer.spec,
     });
+    requirePrerequisites(
+      resource,
+      signer.prerequisites.map((each) => ({
+        ...each,
+        namespace: certManager.clusterResourceNamespace,
+        readBy: 'cert-manager',
+      })),
+    );
   }
 
   private addServiceAccount(name: string, certManager: CertManager): void {
@@ -77,11 +77,8 @@ export class EmittedClusterIssuer extends Construct {
     const metadata = { name, namespace, labels: LABELS };
     const controller = { name: certManager.serviceAccountName, namespace: certManager.namespace };
     const isInstalled = certManager.remoteResources.length === 0;
-    new k8s.KubeServiceAccount(this, 'ServiceAccount', {
-      metadata: {
-        ...metadata,
-        annotations: annotationOf(isInstalled ? [`Namespace/${namespace}`] : []),
-      },
+    const account = new k8s.KubeServiceAccount(this, 'ServiceAccount', {
+      metadata,
       automountServiceAccountToken: false,
     });
     const role = `${name}-token`;
@@ -96,23 +93,17 @@ export class EmittedClusterIssuer extends Construct {
         },
       ],
     });
-    new k8s.KubeRoleBinding(this, 'TokenRoleBinding', {
-      metadata: {
-        ...metadata,
-        name: role,
-        annotations: annotationOf(
-          isInstalled ? [`ServiceAccount/${controller.namespace}/${controller.name}`] : [],
-        ),
-      },
+    const binding = new k8s.KubeRoleBinding(this, 'TokenRoleBinding', {
+      metadata: { ...metadata, name: role },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role },
       subjects: [{ kind: 'ServiceAccount', ...controller }],
     });
+    if (isInstalled) {
+      const purpose = 'logs in to the signer';
+      requirePrerequisites(account, [{ kind: 'Namespace', name: namespace, purpose }]);
+      requirePrerequisites(binding, [{ kind: 'ServiceAccount', ...controller, purpose }]);
+    }
   }
-}
-
-function annotationOf(prerequisites: readonly string[]): Record<string, string> | undefined {
-  const named = [...new Set(prerequisites)].sort();
-  return named.length === 0 ? undefined : { [PREREQUISITES_ANNOTATION]: named.join(',') };
 }
 
 /** FeatureNeedsVersion: what the signer asks for exists in this cert-manager. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import * as certmanager from '../../imports/cert-manager.io';
-import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { refuseAny, type Finding } from '../trust/mesh-trust-error';
+import { requirePrerequisites } from '../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../trust/props';
 import type { CaIssuer } from './ca-issuer';
 import { CertManager } from './cert-manager';
@@ -46,18 +46,25 @@ export class RootIssuer extends Construct {
     const { root, certManager } = props;
     this.issuer = root.issuer;
 
-    new certmanager.ClusterIssuer(this, 'Resource', {
+    const resource = new certmanager.ClusterIssuer(this, 'Resource', {
       metadata: {
         name: root.issuer.name,
         labels: {
           'app.kubernetes.io/name': 'root-issuer',
           'app.kubernetes.io/part-of': 'mesh-trust',
         },
-        annotations: {
-          [PREREQUISITES_ANNOTATION]: `Secret/${certManager.clusterResourceNamespace}/${root.secretName}`,
-        },
       },
       spec: { ca: { secretName: root.secretName } },
     });
+    requirePrerequisites(resource, [
+      {
+        kind: 'Secret',
+        namespace: certManager.clusterResourceNamespace,
+        name: root.secretName,
+        keys: ['tls.crt', 'tls.key'],
+        readBy: 'cert-manager',
+        purpose: 'certificate, with the chain up to the root, and key of the CA above the mesh',
+      },
+    ]);
   }
 }

@@ -27,6 +27,7 @@ import {
   type IstioEnvironmentProps,
   ISTIO_ENVIRONMENT_PROPERTIES,
   type AnyEnvironmentProps,
+  type EnvironmentProps,
 } from './environment-props';
 import { ingressFindings } from './ingress-findings';
 import { issuerFindings } from './issuer-findings';
@@ -65,7 +66,7 @@ function propertyFindings(environment: string, props: AnyEnvironmentProps): Find
   const given: unknown = props;
   return given instanceof Object && 'spire' in given && given.spire instanceof NoSpire
     ? checkProps(environment, props as IstioEnvironmentProps, ISTIO_ENVIRONMENT_PROPERTIES)
-    : checkProps(environment, props as AnyEnvironmentProps, ENVIRONMENT_PROPERTIES);
+    : checkProps(environment, props as EnvironmentProps, ENVIRONMENT_PROPERTIES);
 }
 
 /** What keeps the properties of the parts from being derived. */

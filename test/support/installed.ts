@@ -139,7 +139,7 @@ function gatewayOfIstioctl(
   const min = Number(at(hpa, 'minReplicas') ?? 1);
   const ports = at(k8s, 'service', 'ports');
   const standard = kind === 'egress' ? HTTP : [STATUS, ...HTTP, ...(isDemo ? DEMO : [])];
-  const volumes = JSON.stringify(at(k8s, 'overlays'));
+  const volumes = JSON.stringify(at(k8s, 'overlays') ?? []);
   const variable = itemsAt(k8s, 'env').find(
     (each) => at(each, 'name') === 'WORKLOAD_IDENTITY_SOCKET_FILE',
   );

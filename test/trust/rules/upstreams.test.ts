@@ -12,7 +12,7 @@ describe('the root of SPIRE and that of istiod', () => {
         path: '50-spire-server/SpireServer',
         problem:
           "'upstream' must sign below the root of istiod's CA (certmanager-ca), got SPIRE CA",
-        fix: "write UpstreamAuthority.certManager(), or UpstreamCa.belowRootOfMesh({ … }) where it is; where every proxy has its certificate from SPIRE, write separateRootBecause: '…'",
+        fix: "have one root sign both: UpstreamAuthority.certManager() and IstioCa.certManager({ lifetime }), or UpstreamCa.belowRootOfMesh({ … }) where it is; where every proxy has its certificate from SPIRE, write separateRootBecause: '…'",
       },
     ]);
   });
