@@ -45,48 +45,51 @@ export { TrustDomain } from './trust/trust-domain';
 export { Ttl } from './trust/ttl';
 export { WorkloadSocket, type WorkloadSocketOptions } from './trust/workload-socket';
 
-export { AcmeAccount, type AcmeAccountProps } from './cert-manager/acme-account';
-export { AcmeClusterIssuer, type AcmeClusterIssuerProps } from './cert-manager/acme-cluster-issuer';
+export { AcmeAccount, type AcmeAccountProps } from './cert-manager/acme/acme-account';
+export {
+  AcmeClusterIssuer,
+  type AcmeClusterIssuerProps,
+} from './cert-manager/acme/acme-cluster-issuer';
 export {
   AcmeDirectory,
   type AcmeDirectoryOptions,
   type HttpsUrl,
-} from './cert-manager/acme-directory';
-export type { AcmeDns01Options, AcmeVersionGate } from './cert-manager/acme-dns01';
+} from './cert-manager/acme/acme-directory';
+export type { AcmeDns01Options, AcmeVersionGate } from './cert-manager/acme/acme-dns01';
 export type {
   AcmeGateway,
   Http01GatewayRouteProps,
   Http01IngressProps,
-} from './cert-manager/acme-http01';
-export { AcmeIssuer } from './cert-manager/acme-issuer';
-export type { AcmeSelectorOptions } from './cert-manager/acme-selector';
-export { AcmeSolver } from './cert-manager/acme-solver';
+} from './cert-manager/acme/acme-http01';
+export { AcmeIssuer } from './cert-manager/acme/acme-issuer';
+export type { AcmeSelectorOptions } from './cert-manager/acme/acme-selector';
+export { AcmeSolver } from './cert-manager/acme/acme-solver';
 export type {
   AcmeWebhookConfig,
   AcmeWebhookValue,
   WebhookProps,
-} from './cert-manager/acme-webhook';
+} from './cert-manager/acme/acme-webhook';
 export {
   AzureDnsCredentials,
   type AzureManagedIdentityProps,
   type AzureServicePrincipalProps,
-} from './cert-manager/acme-azure-dns-credentials';
-export type { AzureDnsProps } from './cert-manager/acme-azure-dns';
-export type { CloudDnsProps } from './cert-manager/acme-cloud-dns';
-export type { CloudflareProps } from './cert-manager/acme-cloudflare';
-export type { Rfc2136Props } from './cert-manager/acme-rfc2136';
+} from './cert-manager/acme/acme-azure-dns-credentials';
+export type { AzureDnsProps } from './cert-manager/acme/acme-azure-dns';
+export type { CloudDnsProps } from './cert-manager/acme/acme-cloud-dns';
+export type { CloudflareProps } from './cert-manager/acme/acme-cloudflare';
+export type { Rfc2136Props } from './cert-manager/acme/acme-rfc2136';
 export {
   type Route53AccessKeyProps,
   type Route53AmbientProps,
   Route53Credentials,
   type Route53ServiceAccountProps,
-} from './cert-manager/acme-route53-credentials';
-export type { Route53Props } from './cert-manager/acme-route53';
-export { Approval } from './cert-manager/approval';
-export type { AutoApproverPatch, JsonPatchStep } from './cert-manager/auto-approver';
-export { BuiltInIssuer } from './cert-manager/built-in-issuer';
-export { CaCertificate, type CaCertificateProps } from './cert-manager/ca-certificate';
-export { CaIssuer, type ICaCapableIssuer } from './cert-manager/ca-issuer';
+} from './cert-manager/acme/acme-route53-credentials';
+export type { Route53Props } from './cert-manager/acme/acme-route53';
+export { Approval } from './cert-manager/approval/approval';
+export type { AutoApproverPatch, JsonPatchStep } from './cert-manager/approval/auto-approver';
+export { BuiltInIssuer } from './cert-manager/issuer/built-in-issuer';
+export { CaCertificate, type CaCertificateProps } from './cert-manager/certificate/ca-certificate';
+export { CaIssuer, type ICaCapableIssuer } from './cert-manager/issuer/ca-issuer';
 export { CertManagerVersion } from './cert-manager/cert-manager-version';
 export {
   CertManager,
@@ -97,73 +100,76 @@ export {
 export {
   EmittedClusterIssuer,
   type EmittedClusterIssuerProps,
-} from './cert-manager/emitted-cluster-issuer';
+} from './cert-manager/issuer/emitted-cluster-issuer';
 export {
   EmittedIssuer,
   type IssuerPrerequisite,
   type IssuerVersionGate,
-} from './cert-manager/emitted-issuer';
-export { ExistingRoot, type ExistingRootProps } from './cert-manager/existing-root';
+} from './cert-manager/issuer/emitted-issuer';
+export { ExistingRoot, type ExistingRootProps } from './cert-manager/root/existing-root';
 export {
   ExternalAccountBinding,
   type ExternalAccountBindingProps,
-} from './cert-manager/external-account-binding';
+} from './cert-manager/acme/external-account-binding';
 export {
   ExternalIssuerKind,
   type ExternalIssuerKindProps,
-} from './cert-manager/external-issuer-kind';
-export { ExternalIssuer } from './cert-manager/external-issuer';
-export type { IIssuer } from './cert-manager/issuer';
-export { LeafCertificate, type LeafCertificateProps } from './cert-manager/leaf-certificate';
-export type { LeafUsages } from './cert-manager/leaf-usages';
+} from './cert-manager/issuer/external-issuer-kind';
+export { ExternalIssuer } from './cert-manager/issuer/external-issuer';
+export type { IIssuer } from './cert-manager/issuer/issuer';
+export {
+  LeafCertificate,
+  type LeafCertificateProps,
+} from './cert-manager/certificate/leaf-certificate';
+export type { LeafUsages } from './cert-manager/certificate/leaf-usages';
 export {
   OfflineRoot,
   type OfflineRootContext,
   type OfflineRootProps,
-} from './cert-manager/offline-root';
-export { RootCa, type RootCaProps } from './cert-manager/root-ca';
-export { RootIssuer, type RootIssuerProps } from './cert-manager/root-issuer';
-export { RequestPolicy } from './cert-manager/request-policy';
+} from './cert-manager/root/offline-root';
+export { RootCa, type RootCaProps } from './cert-manager/root/root-ca';
+export { RootIssuer, type RootIssuerProps } from './cert-manager/root/root-issuer';
+export { RequestPolicy } from './cert-manager/approval/request-policy';
 export type {
   Requester,
   RequestKey,
   RequestPolicyProps,
-} from './cert-manager/request-policy-props';
-export { RootBundle, type RootBundleProps } from './cert-manager/root-bundle';
-export { RootCertificate } from './cert-manager/root-certificate';
-export type { IRoot, RootContext } from './cert-manager/root';
+} from './cert-manager/approval/request-policy-props';
+export { RootBundle, type RootBundleProps } from './cert-manager/bundle/root-bundle';
+export { RootCertificate } from './cert-manager/bundle/root-certificate';
+export type { IRoot, RootContext } from './cert-manager/root/root';
 export {
   type OfflineTrustRootProps,
   SecretRoot,
   type SecretRootProps,
-} from './cert-manager/secret-root';
-export { SelfSignedIssuer } from './cert-manager/self-signed-issuer';
-export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/self-signed-root';
-export { ServerCa } from './cert-manager/server-ca';
-export type { StatedCaProps } from './cert-manager/stated-ca';
+} from './cert-manager/root/secret-root';
+export { SelfSignedIssuer } from './cert-manager/issuer/self-signed-issuer';
+export { SelfSignedRoot, type SelfSignedRootProps } from './cert-manager/root/self-signed-root';
+export { ServerCa } from './cert-manager/issuer/server-ca';
+export type { StatedCaProps } from './cert-manager/root/stated-ca';
 export {
   TrustManagerBundle,
   type TrustManagerBundleProps,
-} from './cert-manager/trust-manager-bundle';
-export { TrustRoot } from './cert-manager/trust-root';
+} from './cert-manager/bundle/trust-manager-bundle';
+export { TrustRoot } from './cert-manager/root/trust-root';
 export type {
   VaultAppRoleProps,
   VaultAwsAmbientProps,
   VaultAwsServiceAccountProps,
   VaultClientCertificateProps,
   VaultKubernetesProps,
-} from './cert-manager/vault-auth-props';
-export { VaultIssuerAuth } from './cert-manager/vault-issuer-auth';
-export { VaultIssuer } from './cert-manager/vault-issuer';
-export { VaultPki, type VaultPkiProps, type VaultSignPath } from './cert-manager/vault-pki';
-export { VenafiIssuer } from './cert-manager/venafi-issuer';
+} from './cert-manager/issuer/vault-auth-props';
+export { VaultIssuerAuth } from './cert-manager/issuer/vault-issuer-auth';
+export { VaultIssuer } from './cert-manager/issuer/vault-issuer';
+export { VaultPki, type VaultPkiProps, type VaultSignPath } from './cert-manager/issuer/vault-pki';
+export { VenafiIssuer } from './cert-manager/issuer/venafi-issuer';
 export {
   type VenafiCloudProps,
   type VenafiNgtsProps,
   VenafiPlatform,
   type VenafiTppProps,
-} from './cert-manager/venafi-platform';
-export { VenafiZone, type VenafiZoneProps } from './cert-manager/venafi-zone';
+} from './cert-manager/issuer/venafi-platform';
+export { VenafiZone, type VenafiZoneProps } from './cert-manager/issuer/venafi-zone';
 
 export type {
   ControllerManagerOptions,
@@ -290,16 +296,13 @@ export {
   type CanaryUpgradeTrial,
 } from './istio/control-plane/canary-upgrade';
 export { RevisionTags, type RevisionTagsOptions } from './istio/control-plane/revision-tags';
-export { CaFiles } from './istio/control-plane/ca-files';
-export { IstioCa } from './istio/control-plane/istio-ca';
-export {
-  CertManagerIstioCa,
-  type CertManagerIstioCaProps,
-} from './istio/control-plane/istio-ca-cert-manager';
-export type { ExistingIstioCaProps } from './istio/control-plane/istio-ca-existing';
-export type { MountedFilesProps } from './istio/control-plane/istio-ca-mounted-files';
-export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/control-plane/istio-ca-root';
-export type { SelfSignedIstioCaProps } from './istio/control-plane/istio-ca-self-signed';
+export { CaFiles } from './istio/ca/ca-files';
+export { IstioCa } from './istio/ca/istio-ca';
+export { CertManagerIstioCa, type CertManagerIstioCaProps } from './istio/ca/istio-ca-cert-manager';
+export type { ExistingIstioCaProps } from './istio/ca/istio-ca-existing';
+export type { MountedFilesProps } from './istio/ca/istio-ca-mounted-files';
+export { IstioCaRoot, type OtherIstioCaRootProps } from './istio/ca/istio-ca-root';
+export type { SelfSignedIstioCaProps } from './istio/ca/istio-ca-self-signed';
 export { IstioCsr, type IstioCsrProps } from './istio/istio-csr/istio-csr';
 export { IstioCsrCa } from './istio/istio-csr/istio-csr-ca';
 export type { IstioCsrOptions } from './istio/istio-csr/istio-csr-options';
@@ -311,7 +314,7 @@ export type {
   IstioCaContext,
   IstioCaSettings,
   IstioSigner,
-} from './istio/control-plane/istio-ca-source';
+} from './istio/ca/istio-ca-source';
 export type {
   IstioBaseComponent,
   IstioComponent,

@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
 import { accountOf, edgeCertificatesOf } from '../../src/stack/edge-certificates';
 import type { Environment } from '../../src/stack/environment';
 import { partsOf } from '../../src/stack/environment-parts';

@@ -1,4 +1,4 @@
-import type { HttpsUrl } from '../../src/cert-manager/acme-directory';
+import type { HttpsUrl } from '../../src/cert-manager/acme/acme-directory';
 
 /** An ACME server that proves each name at the ingress gateway. */
 export interface AcmeServer {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { CaCertificate } from '../../src/cert-manager/ca-certificate';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { CaCertificate } from '../../src/cert-manager/certificate/ca-certificate';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { SPIRE_AUTHORITY } from '../../src/spire/server/spire-chain';
 import type { Environment } from '../../src/stack/environment';
 import { RotationPolicy } from '../../src/trust/rotation-policy';

@@ -1,15 +1,15 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
-import type { EmittedIssuer } from '../../src/cert-manager/emitted-issuer';
-import { ExternalIssuerKind } from '../../src/cert-manager/external-issuer-kind';
-import { ExternalIssuer } from '../../src/cert-manager/external-issuer';
-import type { IIssuer } from '../../src/cert-manager/issuer';
-import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
-import { VaultIssuerAuth } from '../../src/cert-manager/vault-issuer-auth';
-import { VaultPki } from '../../src/cert-manager/vault-pki';
-import { VenafiPlatform } from '../../src/cert-manager/venafi-platform';
-import { VenafiZone } from '../../src/cert-manager/venafi-zone';
+import type { EmittedIssuer } from '../../src/cert-manager/issuer/emitted-issuer';
+import { ExternalIssuerKind } from '../../src/cert-manager/issuer/external-issuer-kind';
+import { ExternalIssuer } from '../../src/cert-manager/issuer/external-issuer';
+import type { IIssuer } from '../../src/cert-manager/issuer/issuer';
+import { SelfSignedIssuer } from '../../src/cert-manager/issuer/self-signed-issuer';
+import { VaultIssuerAuth } from '../../src/cert-manager/issuer/vault-issuer-auth';
+import { VaultPki } from '../../src/cert-manager/issuer/vault-pki';
+import { VenafiPlatform } from '../../src/cert-manager/issuer/venafi-platform';
+import { VenafiZone } from '../../src/cert-manager/issuer/venafi-zone';
 import { SecretRef } from '../../src/trust/secret-ref';
 
 /** What can sign, as the table has it. */

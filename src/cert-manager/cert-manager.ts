@@ -3,7 +3,7 @@ import { dnsLabel } from '../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../trust/names';
 import type { Prerequisite } from '../trust/prerequisite';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
-import { AUTO_APPROVER_PATCHES, type AutoApproverPatch } from './auto-approver';
+import { AUTO_APPROVER_PATCHES, type AutoApproverPatch } from './approval/auto-approver';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A release of cert-manager that the environment installs. */

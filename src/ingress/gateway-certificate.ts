@@ -1,4 +1,4 @@
-import type { IIssuer } from '../cert-manager/issuer';
+import type { IIssuer } from '../cert-manager/issuer/issuer';
 import { DnsName } from '../trust/dns-name';
 import { KeyAlgorithm } from '../trust/key-algorithm';
 import { Lifetime } from '../trust/lifetime';

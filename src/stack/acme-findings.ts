@@ -1,8 +1,11 @@
-import type { AcmeAccount } from '../cert-manager/acme-account';
-import { acmeAccountFindings, acmeRequestFindings } from '../cert-manager/acme-account-findings';
-import { acmeClusterIssuerFindings } from '../cert-manager/acme-cluster-issuer';
-import { AcmeIssuer } from '../cert-manager/acme-issuer';
-import { leafCertificateFindings } from '../cert-manager/leaf-certificate';
+import type { AcmeAccount } from '../cert-manager/acme/acme-account';
+import {
+  acmeAccountFindings,
+  acmeRequestFindings,
+} from '../cert-manager/acme/acme-account-findings';
+import { acmeClusterIssuerFindings } from '../cert-manager/acme/acme-cluster-issuer';
+import { AcmeIssuer } from '../cert-manager/acme/acme-issuer';
+import { leafCertificateFindings } from '../cert-manager/certificate/leaf-certificate';
 import type { Finding } from '../trust/mesh-trust-error';
 import { challengeFindings } from './challenge-findings';
 import {

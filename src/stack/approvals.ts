@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
-import { Approval } from '../cert-manager/approval';
-import { RequestPolicy } from '../cert-manager/request-policy';
+import { Approval } from '../cert-manager/approval/approval';
+import { RequestPolicy } from '../cert-manager/approval/request-policy';
 import { spireCaRequest } from '../spire/server/spire-ca-request';
 import type { Prerequisite } from '../trust/prerequisite';
 import { certificateRequest } from './certificate-requests';

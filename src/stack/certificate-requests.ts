@@ -1,4 +1,4 @@
-import type { Requester, RequestPolicyProps } from '../cert-manager/request-policy-props';
+import type { Requester, RequestPolicyProps } from '../cert-manager/approval/request-policy-props';
 import { Ttl } from '../trust/ttl';
 import type { KubernetesObject } from './rendered-environment';
 

@@ -1,5 +1,5 @@
-import type { AcmeAccount } from '../cert-manager/acme-account';
-import { IstioCa } from '../istio/control-plane/istio-ca';
+import type { AcmeAccount } from '../cert-manager/acme/acme-account';
+import { IstioCa } from '../istio/ca/istio-ca';
 import type { Gateway } from '../istio/gateway/gateway';
 import type { Finding } from '../trust/mesh-trust-error';
 import { ingressGatewaysOf } from './edge-gateways';

@@ -1,4 +1,4 @@
-import type { AcmeAccount } from '../cert-manager/acme-account';
+import type { AcmeAccount } from '../cert-manager/acme/acme-account';
 import { ChallengeGateway } from '../ingress/challenge-gateway';
 import { IngressApi } from '../ingress/ingress-api';
 import type { Gateway } from '../istio/gateway/gateway';

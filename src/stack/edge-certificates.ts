@@ -1,7 +1,7 @@
-import type { AcmeAccount } from '../cert-manager/acme-account';
-import type { EmittedIssuer } from '../cert-manager/emitted-issuer';
-import type { IIssuer } from '../cert-manager/issuer';
-import type { LeafCertificateProps } from '../cert-manager/leaf-certificate';
+import type { AcmeAccount } from '../cert-manager/acme/acme-account';
+import type { EmittedIssuer } from '../cert-manager/issuer/emitted-issuer';
+import type { IIssuer } from '../cert-manager/issuer/issuer';
+import type { LeafCertificateProps } from '../cert-manager/certificate/leaf-certificate';
 import type { GatewayCertificate } from '../ingress/gateway-certificate';
 import type { SidecarTlsRequest } from '../samples/tls-termination';
 import { DnsName } from '../trust/dns-name';

@@ -1,7 +1,7 @@
-import type { AcmeAccount } from '../cert-manager/acme-account';
-import type { EmittedIssuer } from '../cert-manager/emitted-issuer';
-import type { IIssuer } from '../cert-manager/issuer';
-import { LEAF_LIFETIME } from '../cert-manager/leaf-certificate';
+import type { AcmeAccount } from '../cert-manager/acme/acme-account';
+import type { EmittedIssuer } from '../cert-manager/issuer/emitted-issuer';
+import type { IIssuer } from '../cert-manager/issuer/issuer';
+import { LEAF_LIFETIME } from '../cert-manager/certificate/leaf-certificate';
 import type { Leaf, OutsideAuthority } from '../trust/trust-chain';
 import { Ttl } from '../trust/ttl';
 import {

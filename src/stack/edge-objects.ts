@@ -1,9 +1,9 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { AcmeClusterIssuer } from '../cert-manager/acme-cluster-issuer';
-import type { AcmeGateway } from '../cert-manager/acme-http01';
-import { EmittedClusterIssuer } from '../cert-manager/emitted-cluster-issuer';
-import { LeafCertificate } from '../cert-manager/leaf-certificate';
+import { AcmeClusterIssuer } from '../cert-manager/acme/acme-cluster-issuer';
+import type { AcmeGateway } from '../cert-manager/acme/acme-http01';
+import { EmittedClusterIssuer } from '../cert-manager/issuer/emitted-cluster-issuer';
+import { LeafCertificate } from '../cert-manager/certificate/leaf-certificate';
 import { ChallengeGateway } from '../ingress/challenge-gateway';
 import { IstioIngressClass } from '../ingress/istio-ingress-class';
 import { TlsWorkload } from '../ingress/tls-workload';

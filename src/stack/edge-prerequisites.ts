@@ -1,4 +1,4 @@
-import type { IIssuer } from '../cert-manager/issuer';
+import type { IIssuer } from '../cert-manager/issuer/issuer';
 import type { ExternalService } from '../ingress/external-service';
 import type { ServerTls } from '../ingress/server-tls';
 import type { CertifiedClient } from '../samples/tls-termination';

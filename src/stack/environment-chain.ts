@@ -1,11 +1,11 @@
-import type { IstioCa } from '../istio/control-plane/istio-ca';
+import type { IstioCa } from '../istio/ca/istio-ca';
 import { IstioInstallation } from '../istio/installation/istio-installation';
 import { istioChain, rootBundleOf } from '../istio/control-plane/istio-chain';
 import { federatedChain } from '../spire/federation/federated-chain';
 import { spireChain } from '../spire/server/spire-chain';
 import { type ChainNode, TrustChain } from '../trust/trust-chain';
-import type { ICaCapableIssuer } from '../cert-manager/ca-issuer';
-import type { RootContext } from '../cert-manager/root';
+import type { ICaCapableIssuer } from '../cert-manager/issuer/ca-issuer';
+import type { RootContext } from '../cert-manager/root/root';
 import { isSameIssuer } from './edge-certificates';
 import { edgeChain } from './edge-chain';
 import type { EnvironmentParts } from './environment-parts';

@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../cert-manager/acme-issuer';
+import { AcmeIssuer } from '../cert-manager/acme/acme-issuer';
 import type { Site } from '../ingress/site';
 import { sitesFindings } from '../ingress/site-findings';
 import type { Gateway } from '../istio/gateway/gateway';

@@ -1,6 +1,6 @@
-import { emittedClusterIssuerFindings } from '../cert-manager/emitted-cluster-issuer';
-import type { EmittedIssuer } from '../cert-manager/emitted-issuer';
-import { LEAF_LIFETIME } from '../cert-manager/leaf-certificate';
+import { emittedClusterIssuerFindings } from '../cert-manager/issuer/emitted-cluster-issuer';
+import type { EmittedIssuer } from '../cert-manager/issuer/emitted-issuer';
+import { LEAF_LIFETIME } from '../cert-manager/certificate/leaf-certificate';
 import type { Finding } from '../trust/mesh-trust-error';
 import {
   edgeCertificateIdOf,

@@ -1,8 +1,8 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { LeafCertificate } from '../cert-manager/leaf-certificate';
-import type { TrustRoot } from '../cert-manager/trust-root';
-import { IstioCa } from '../istio/control-plane/istio-ca';
-import { ISTIOD_TLS } from '../istio/control-plane/istio-ca-names';
+import { LeafCertificate } from '../cert-manager/certificate/leaf-certificate';
+import type { TrustRoot } from '../cert-manager/root/trust-root';
+import { IstioCa } from '../istio/ca/istio-ca';
+import { ISTIOD_TLS } from '../istio/ca/istio-ca-names';
 import { DEFAULT_WORKLOAD_CERT_TTL } from '../istio/control-plane/istio-chain';
 import { IstioCsr } from '../istio/istio-csr/istio-csr';
 import type { IstioCsrCa } from '../istio/istio-csr/istio-csr-ca';

@@ -1,6 +1,6 @@
 import { followedAs, otherRevision } from '../istio/control-plane/control-plane-model';
 import { injectionLabels } from '../istio/injection/injection-labels';
-import { IstioCa } from '../istio/control-plane/istio-ca';
+import { IstioCa } from '../istio/ca/istio-ca';
 import type { EnvironmentParts, SpireParts } from './environment-parts';
 import { NO_INJECTION, type LayerNamespaceProps } from './layer-namespace';
 import { PodSecurityLevel } from './pod-security-level';

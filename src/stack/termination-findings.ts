@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../cert-manager/acme-issuer';
+import { AcmeIssuer } from '../cert-manager/acme/acme-issuer';
 import { tlsWorkloadFindings } from '../ingress/sidecar-tls-findings';
 import { tlsOnSidecarIngressFindings } from '../istio/tls-on-sidecar-ingress';
 import type { SidecarTlsRequest } from '../samples/tls-termination';

@@ -1,19 +1,19 @@
 import { compile } from '../support/compile';
 
 const IMPORTS = `
-import { AcmeIssuer } from '../src/cert-manager/acme-issuer';
-import type { CaCertificateProps } from '../src/cert-manager/ca-certificate';
-import { CaIssuer, type ICaCapableIssuer } from '../src/cert-manager/ca-issuer';
-import { ExternalIssuer } from '../src/cert-manager/external-issuer';
-import { ExternalIssuerKind } from '../src/cert-manager/external-issuer-kind';
-import { SelfSignedIssuer } from '../src/cert-manager/self-signed-issuer';
-import { TrustRoot } from '../src/cert-manager/trust-root';
-import { VaultIssuerAuth } from '../src/cert-manager/vault-issuer-auth';
-import { VaultIssuer } from '../src/cert-manager/vault-issuer';
-import { VaultPki } from '../src/cert-manager/vault-pki';
-import { VenafiIssuer } from '../src/cert-manager/venafi-issuer';
-import { VenafiPlatform } from '../src/cert-manager/venafi-platform';
-import { IstioCa } from '../src/istio/control-plane/istio-ca';
+import { AcmeIssuer } from '../src/cert-manager/acme/acme-issuer';
+import type { CaCertificateProps } from '../src/cert-manager/certificate/ca-certificate';
+import { CaIssuer, type ICaCapableIssuer } from '../src/cert-manager/issuer/ca-issuer';
+import { ExternalIssuer } from '../src/cert-manager/issuer/external-issuer';
+import { ExternalIssuerKind } from '../src/cert-manager/issuer/external-issuer-kind';
+import { SelfSignedIssuer } from '../src/cert-manager/issuer/self-signed-issuer';
+import { TrustRoot } from '../src/cert-manager/root/trust-root';
+import { VaultIssuerAuth } from '../src/cert-manager/issuer/vault-issuer-auth';
+import { VaultIssuer } from '../src/cert-manager/issuer/vault-issuer';
+import { VaultPki } from '../src/cert-manager/issuer/vault-pki';
+import { VenafiIssuer } from '../src/cert-manager/issuer/venafi-issuer';
+import { VenafiPlatform } from '../src/cert-manager/issuer/venafi-platform';
+import { IstioCa } from '../src/istio/ca/istio-ca';
 import { UpstreamAuthority } from '../src/spire/server/upstream-authority';
 import { SecretRef } from '../src/trust/secret-ref';
 import { Lifetime } from '../src/trust/lifetime';
@@ -106,13 +106,13 @@ const NEW_KEY = {
 
 const LETS_ENCRYPT = `
 import * as certmanager from '../imports/cert-manager.io';
-import { AcmeAccount } from '../src/cert-manager/acme-account';
-import { AcmeClusterIssuer } from '../src/cert-manager/acme-cluster-issuer';
-import { AcmeDirectory } from '../src/cert-manager/acme-directory';
-import { AcmeIssuer } from '../src/cert-manager/acme-issuer';
-import { AcmeSolver } from '../src/cert-manager/acme-solver';
+import { AcmeAccount } from '../src/cert-manager/acme/acme-account';
+import { AcmeClusterIssuer } from '../src/cert-manager/acme/acme-cluster-issuer';
+import { AcmeDirectory } from '../src/cert-manager/acme/acme-directory';
+import { AcmeIssuer } from '../src/cert-manager/acme/acme-issuer';
+import { AcmeSolver } from '../src/cert-manager/acme/acme-solver';
 import { CertManager } from '../src/cert-manager/cert-manager';
-import { LeafCertificate } from '../src/cert-manager/leaf-certificate';
+import { LeafCertificate } from '../src/cert-manager/certificate/leaf-certificate';
 import { DnsName } from '../src/trust/dns-name';
 import type { Construct } from 'constructs';
 declare const scope: Construct;

@@ -1,9 +1,9 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { CaIssuer, caCapableIssuer } from '../../src/cert-manager/ca-issuer';
-import { issuerReferenceTo } from '../../src/cert-manager/issuer';
-import { SelfSignedIssuer } from '../../src/cert-manager/self-signed-issuer';
-import { VaultIssuer } from '../../src/cert-manager/vault-issuer';
-import { VenafiIssuer } from '../../src/cert-manager/venafi-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { CaIssuer, caCapableIssuer } from '../../src/cert-manager/issuer/ca-issuer';
+import { issuerReferenceTo } from '../../src/cert-manager/issuer/issuer';
+import { SelfSignedIssuer } from '../../src/cert-manager/issuer/self-signed-issuer';
+import { VaultIssuer } from '../../src/cert-manager/issuer/vault-issuer';
+import { VenafiIssuer } from '../../src/cert-manager/issuer/venafi-issuer';
 import { checkProps } from '../../src/trust/props';
 import { refusalOf } from '../support/refusals';
 

@@ -1,7 +1,7 @@
 import { diffLines } from 'diff';
 import { filesOf } from '../../src/delivery/files';
 import { dev } from '../../src/environments/dev';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { Environment } from '../../src/stack/environment';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';
 import { Lifetime } from '../../src/trust/lifetime';

@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import { DnsName } from '../../src/trust/dns-name';
 import { KeyAlgorithm } from '../../src/trust/key-algorithm';

@@ -1,5 +1,5 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import type { HttpRoute } from '../../src/ingress/http-route';

@@ -1,4 +1,4 @@
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import { ServerTls } from '../../src/ingress/server-tls';

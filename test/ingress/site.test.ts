@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import { IngressApi } from '../../src/ingress/ingress-api';

@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
 import { ChallengeGateway, type ChallengeGatewayProps } from '../../src/ingress/challenge-gateway';
 import { ClientCa } from '../../src/ingress/client-ca';
 import { ExternalService, type ExternalServiceProps } from '../../src/ingress/external-service';

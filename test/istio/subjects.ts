@@ -5,16 +5,13 @@ import { DefaultDeny, type DefaultDenyProps } from '../../src/istio/authorizatio
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { GatewayProps } from '../../src/istio/gateway/gateway-props';
 import { InjectionTemplate } from '../../src/istio/injection/injection-template';
-import { CaFiles } from '../../src/istio/control-plane/ca-files';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
-import type { ExistingIstioCaProps } from '../../src/istio/control-plane/istio-ca-existing';
-import {
-  IstioCaRoot,
-  type OtherIstioCaRootProps,
-} from '../../src/istio/control-plane/istio-ca-root';
-import type { MountedFilesProps } from '../../src/istio/control-plane/istio-ca-mounted-files';
+import { CaFiles } from '../../src/istio/ca/ca-files';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
+import type { ExistingIstioCaProps } from '../../src/istio/ca/istio-ca-existing';
+import { IstioCaRoot, type OtherIstioCaRootProps } from '../../src/istio/ca/istio-ca-root';
+import type { MountedFilesProps } from '../../src/istio/ca/istio-ca-mounted-files';
 import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
-import type { SelfSignedIstioCaProps } from '../../src/istio/control-plane/istio-ca-self-signed';
+import type { SelfSignedIstioCaProps } from '../../src/istio/ca/istio-ca-self-signed';
 import { IstioControlPlane } from '../../src/istio/control-plane/istio-control-plane';
 import { IstioExperiment } from '../../src/istio/control-plane/istio-experiment';
 import type { IstioControlPlaneProps } from '../../src/istio/control-plane/istio-control-plane-props';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { environments } from '../../src/environments/all';
 import { CanaryUpgrade } from '../../src/istio/control-plane/canary-upgrade';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { RevisionTags } from '../../src/istio/control-plane/revision-tags';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { IstioInstallation } from '../../src/istio/installation/istio-installation';

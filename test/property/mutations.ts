@@ -1,7 +1,7 @@
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
-import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
+import { TrustRoot } from '../../src/cert-manager/root/trust-root';
 import { Gateway } from '../../src/istio/gateway/gateway';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { IstioVersion } from '../../src/istio/istio-version';
 import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { Sample } from '../../src/samples/sample';

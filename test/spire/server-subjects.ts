@@ -35,7 +35,7 @@ import {
 } from '../../src/spire/server/upstream/vault-upstream-auth';
 import type { VaultUpstreamProps } from '../../src/spire/server/upstream/vault-upstream';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
-import type { ICaCapableIssuer } from '../../src/cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { DnsName } from '../../src/trust/dns-name';
 import { Resources } from '../../src/trust/resources';
 import { SecretRef } from '../../src/trust/secret-ref';

@@ -1,8 +1,8 @@
-import { AcmeAccount, type AcmeAccountProps } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { AcmeAccount, type AcmeAccountProps } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';

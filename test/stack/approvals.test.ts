@@ -1,10 +1,10 @@
-import { AcmeAccount } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
-import { Approval } from '../../src/cert-manager/approval';
+import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
+import { Approval } from '../../src/cert-manager/approval/approval';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
-import { RootBundle } from '../../src/cert-manager/root-bundle';
+import { RootBundle } from '../../src/cert-manager/bundle/root-bundle';
 import { filesOf } from '../../src/delivery/files';
 import { prerequisitesOf } from '../../src/delivery/prerequisites';
 import { outputFindings } from '../../src/delivery/rules/output-rules';

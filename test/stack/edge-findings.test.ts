@@ -1,6 +1,6 @@
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
-import type { IIssuer } from '../../src/cert-manager/issuer';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
+import type { IIssuer } from '../../src/cert-manager/issuer/issuer';
 import { ExternalService } from '../../src/ingress/external-service';
 import { GatewayCertificate } from '../../src/ingress/gateway-certificate';
 import { OriginatedTls } from '../../src/ingress/originated-tls';

@@ -1,7 +1,7 @@
-import { AcmeAccount } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { filesOf } from '../../src/delivery/files';

@@ -1,6 +1,6 @@
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
-import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
+import { TrustRoot } from '../../src/cert-manager/root/trust-root';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { UpstreamAuthority } from '../../src/spire/server/upstream-authority';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
 import { Lifetime } from '../../src/trust/lifetime';

@@ -1,7 +1,7 @@
-import { AcmeAccount } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeIssuer } from '../../src/cert-manager/acme-issuer';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeIssuer } from '../../src/cert-manager/acme/acme-issuer';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { BundleEndpoint } from '../../src/spire/federation/bundle-endpoint';
 import { EndpointCertificate } from '../../src/spire/federation/endpoint-certificate';

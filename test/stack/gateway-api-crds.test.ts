@@ -1,6 +1,6 @@
-import { AcmeAccount } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { GatewayApi } from '../../src/ingress/gateway-api';

@@ -1,6 +1,6 @@
-import { CaFiles } from '../../src/istio/control-plane/ca-files';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
-import { IstioCaRoot } from '../../src/istio/control-plane/istio-ca-root';
+import { CaFiles } from '../../src/istio/ca/ca-files';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
+import { IstioCaRoot } from '../../src/istio/ca/istio-ca-root';
 import { Lifetime } from '../../src/trust/lifetime';
 import { Subject } from '../../src/trust/subject';
 import { Ttl } from '../../src/trust/ttl';

@@ -1,9 +1,9 @@
-import { Approval } from '../../src/cert-manager/approval';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { Approval } from '../../src/cert-manager/approval/approval';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
-import { TrustRoot } from '../../src/cert-manager/trust-root';
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { TrustRoot } from '../../src/cert-manager/root/trust-root';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
 import { Environment } from '../../src/stack/environment';
 import type {

@@ -1,4 +1,4 @@
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
 import { Environment } from '../../src/stack/environment';

@@ -1,9 +1,9 @@
 import { App } from 'cdk8s';
-import { Approval } from '../../src/cert-manager/approval';
-import { CaIssuer } from '../../src/cert-manager/ca-issuer';
+import { Approval } from '../../src/cert-manager/approval/approval';
+import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
-import { TrustRoot } from '../../src/cert-manager/trust-root';
+import { TrustRoot } from '../../src/cert-manager/root/trust-root';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { NativeSidecars } from '../../src/istio/control-plane/native-sidecars';
 import { Sample } from '../../src/samples/sample';

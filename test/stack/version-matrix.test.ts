@@ -10,9 +10,9 @@ import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-reboots
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentProps } from '../../src/stack/environment-props';
-import { AcmeAccount } from '../../src/cert-manager/acme-account';
-import { AcmeDirectory } from '../../src/cert-manager/acme-directory';
-import { AcmeSolver } from '../../src/cert-manager/acme-solver';
+import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
+import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
+import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
 import { DnsName } from '../../src/trust/dns-name';
 import { CERT_MANAGER_GATES } from '../../src/trust/gates/cert-manager-gates';
 import { ISTIO_GATES } from '../../src/trust/gates/istio-gates';

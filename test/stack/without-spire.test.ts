@@ -1,4 +1,4 @@
-import { IstioCa } from '../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import { Sample } from '../../src/samples/sample';
 import { Environment } from '../../src/stack/environment';

@@ -1,8 +1,8 @@
 import type { ChainNode, Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
 import { IstioVersion } from '../istio-version';
-import { IstioCa } from './istio-ca';
-import type { IstioCaContext } from './istio-ca-source';
+import { IstioCa } from '../ca/istio-ca';
+import type { IstioCaContext } from '../ca/istio-ca-source';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 
 /** What proxies outside SPIRE ask for, and what istiod signs at most, where nobody says it. */

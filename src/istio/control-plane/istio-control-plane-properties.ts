@@ -18,7 +18,7 @@ import { WorkloadSocket } from '../../trust/workload-socket';
 import { Gateway } from '../gateway/gateway';
 import { IstioInstallation } from '../installation/istio-installation';
 import { CanaryUpgrade } from './canary-upgrade';
-import { IstioCa } from './istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { IstioExperiment } from './istio-experiment';
 import { IstioVersion } from '../istio-version';

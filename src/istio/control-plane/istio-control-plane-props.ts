@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway/gateway';
 import type { IstioInstallation } from '../installation/istio-installation';
 import type { ProxyLogLevel } from '../operator/global-values';
 import type { CanaryUpgrade } from './canary-upgrade';
-import type { IstioCa } from './istio-ca';
+import type { IstioCa } from '../ca/istio-ca';
 import type { IstioExperiment } from './istio-experiment';
 import type { IstioVersion } from '../istio-version';
 import type { MeshTlsVersion } from './mesh-tls-version';

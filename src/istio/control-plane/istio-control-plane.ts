@@ -16,7 +16,7 @@ import { IstioOperator } from '../operator/istio-operator';
 import { SailControlPlane } from '../sail/sail-control-plane';
 import { controlPlaneModels, type ControlPlaneModel } from './control-plane-model';
 import { controlPlaneSpec } from './control-plane-spec';
-import { IstioCa } from './istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { istioFindings } from './istio-findings';
 

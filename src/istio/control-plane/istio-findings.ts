@@ -3,7 +3,7 @@ import { DNS_LABEL } from '../../trust/names';
 import { checkProps } from '../../trust/props';
 import { controlPlaneModels } from './control-plane-model';
 import { installationFindings } from '../installation/installation-findings';
-import { IstioCa } from './istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import { AMBIENT_PROFILES, ISTIO_CONTROL_PLANE_PROPERTIES } from './istio-control-plane-properties';
 import type { IstioControlPlaneProps } from './istio-control-plane-props';
 import { ISTIO_GATES } from '../../trust/gates/istio-gates';

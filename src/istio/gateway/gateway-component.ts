@@ -1,7 +1,7 @@
 import { WorkloadSocket } from '../../trust/workload-socket';
 import type { Gateway, GatewayKind } from './gateway';
 import { STATUS_PORT } from './gateway-props';
-import { IstioCa } from '../control-plane/istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import type { GatewayKindValues } from '../operator/gateway-values';
 import type { IstioGatewayComponent } from '../operator/istio-components';
 import type {

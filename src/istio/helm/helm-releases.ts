@@ -1,6 +1,6 @@
 import { chartProfile, chartValues, nodeAgentGlobalValues } from '../control-plane/chart-values';
 import type { ControlPlaneModel, ControlPlaneModels } from '../control-plane/control-plane-model';
-import { IstioCa } from '../control-plane/istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import { injectedGateways } from '../gateway/injected-gateway-settings';
 import { gatewayRelease } from './gateway-release';
 import { ISTIO_CHARTS, type HelmRelease } from './helm-release';

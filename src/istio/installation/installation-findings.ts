@@ -2,7 +2,7 @@ import { ISTIO_GATES } from '../../trust/gates/istio-gates';
 import type { Finding } from '../../trust/mesh-trust-error';
 import type { IstioControlPlaneProps } from '../control-plane/istio-control-plane-props';
 import { controlPlaneModels } from '../control-plane/control-plane-model';
-import { IstioCa } from '../control-plane/istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import { reservedReleaseNames } from '../helm/helm-releases';
 import { IstioVersion } from '../istio-version';
 import { isKnownToSail, versionsOfSail } from '../sail/sail-version';

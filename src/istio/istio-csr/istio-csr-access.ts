@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ISTIOD_NAMESPACE, ROOT_CONFIG_MAP } from '../control-plane/istio-ca-names';
+import { ISTIOD_NAMESPACE, ROOT_CONFIG_MAP } from '../ca/istio-ca-names';
 import { IstioCsrCa } from './istio-csr-ca';
 import { ISTIO_CSR_LABELS } from './istio-csr-pod';
 

@@ -1,4 +1,4 @@
-import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../cert-manager/issuer/ca-issuer';
 import { DnsName } from '../../trust/dns-name';
 import { KeyAlgorithm } from '../../trust/key-algorithm';
 import { Lifetime } from '../../trust/lifetime';
@@ -6,13 +6,13 @@ import { refuseAny } from '../../trust/mesh-trust-error';
 import { Resources } from '../../trust/resources';
 import type { Authority, Leaf } from '../../trust/trust-chain';
 import { Ttl } from '../../trust/ttl';
-import { ISTIOD_NAMESPACE, ISTIOD_TLS } from '../control-plane/istio-ca-names';
+import { ISTIOD_NAMESPACE, ISTIOD_TLS } from '../ca/istio-ca-names';
 import {
   ISTIOD_SERVING,
   type IIstioCa,
   type IstioCaContext,
   type IstioCaSettings,
-} from '../control-plane/istio-ca-source';
+} from '../ca/istio-ca-source';
 import { istioCsrFindings, type IstioCsrOptions } from './istio-csr-options';
 import { IstioCsrVersion } from './istio-csr-version';
 import type { PinnedRoot } from './pinned-root';

@@ -1,4 +1,4 @@
-import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../cert-manager/issuer/ca-issuer';
 import { KeyAlgorithm } from '../../trust/key-algorithm';
 import { Lifetime } from '../../trust/lifetime';
 import type { Finding } from '../../trust/mesh-trust-error';

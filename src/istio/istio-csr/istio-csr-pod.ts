@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Image } from '../../trust/image';
-import { ISTIOD_NAMESPACE } from '../control-plane/istio-ca-names';
+import { ISTIOD_NAMESPACE } from '../ca/istio-ca-names';
 import { IstioCsrCa } from './istio-csr-ca';
 import type { IstioCsrProps } from './istio-csr';
 import type { PinnedRoot } from './pinned-root';

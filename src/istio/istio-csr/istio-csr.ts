@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../cert-manager/issuer/ca-issuer';
 import { exceptionsFromHardening } from '../../trust/hardening-exceptions';
 import { ImageSource } from '../../trust/image-source';
 import { refuseAny } from '../../trust/mesh-trust-error';

@@ -6,7 +6,7 @@ import {
   type IIstioCa,
   type IstioCaContext,
   type IstioCaSettings,
-} from '../control-plane/istio-ca-source';
+} from '../ca/istio-ca-source';
 import {
   kubernetesSignerFindings,
   type KubernetesSignerOptions,

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import * as sail from '../../../imports/sailoperator.io';
 import { PREREQUISITES_ANNOTATION } from '../../trust/annotations';
 import type { ControlPlaneModel, ControlPlaneModels } from '../control-plane/control-plane-model';
-import { IstioCa } from '../control-plane/istio-ca';
+import { IstioCa } from '../ca/istio-ca';
 import type { IstioProfile } from '../control-plane/istio-control-plane-props';
 import { IstioInstallation } from '../installation/istio-installation';
 import { nodeAgentVersionOf, sailVersionOf } from './sail-version';

@@ -1,5 +1,5 @@
-import type { AcmeIssuer } from '../../cert-manager/acme-issuer';
-import type { IIssuer } from '../../cert-manager/issuer';
+import type { AcmeIssuer } from '../../cert-manager/acme/acme-issuer';
+import type { IIssuer } from '../../cert-manager/issuer/issuer';
 import { refuse, refuseAny } from '../../trust/mesh-trust-error';
 import { DNS_SUBDOMAIN } from '../../trust/names';
 import { checkProps, objectWith, text, type PropertyTable } from '../../trust/props';

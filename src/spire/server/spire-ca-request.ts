@@ -1,4 +1,7 @@
-import type { RequestKey, RequestPolicyProps } from '../../cert-manager/request-policy-props';
+import type {
+  RequestKey,
+  RequestPolicyProps,
+} from '../../cert-manager/approval/request-policy-props';
 import { SpireInstallation } from '../spire-installation';
 import type { SpireKeyType } from './spire-key-type';
 import type { SpireServerProps } from './spire-server-props';

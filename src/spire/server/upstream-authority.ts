@@ -1,4 +1,4 @@
-import type { ICaCapableIssuer } from '../../cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../cert-manager/issuer/ca-issuer';
 import type { Finding } from '../../trust/mesh-trust-error';
 import type { Authority } from '../../trust/trust-chain';
 import type { SpireInstallation } from '../spire-installation';

@@ -1,5 +1,5 @@
 import { IstioVersion } from '../../../src/istio/istio-version';
-import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../../src/istio/ca/istio-ca';
 import { istioChain } from '../../../src/istio/control-plane/istio-chain';
 import { Lifetime } from '../../../src/trust/lifetime';
 import { TrustDomain } from '../../../src/trust/trust-domain';

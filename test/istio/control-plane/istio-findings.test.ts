@@ -1,5 +1,5 @@
 import { Gateway } from '../../../src/istio/gateway/gateway';
-import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../../src/istio/ca/istio-ca';
 import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
 import { IstioVersion } from '../../../src/istio/istio-version';
 import { NativeSidecars } from '../../../src/istio/control-plane/native-sidecars';

@@ -2,7 +2,7 @@ import { CanaryUpgrade } from '../../../src/istio/control-plane/canary-upgrade';
 import { istioFindings } from '../../../src/istio/control-plane/istio-findings';
 import { Gateway } from '../../../src/istio/gateway/gateway';
 import { IstioInstallation } from '../../../src/istio/installation/istio-installation';
-import { IstioCa } from '../../../src/istio/control-plane/istio-ca';
+import { IstioCa } from '../../../src/istio/ca/istio-ca';
 import { IstioVersion } from '../../../src/istio/istio-version';
 import { Lifetime } from '../../../src/trust/lifetime';
 import { Ttl } from '../../../src/trust/ttl';

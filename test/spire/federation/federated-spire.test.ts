@@ -1,4 +1,4 @@
-import { AcmeIssuer } from '../../../src/cert-manager/acme-issuer';
+import { AcmeIssuer } from '../../../src/cert-manager/acme/acme-issuer';
 import { spireAgentConfig } from '../../../src/spire/agent/spire-agent-config';
 import { MeshIdentities } from '../../../src/spire/controller-manager/mesh-identities';
 import { BundleEndpoint } from '../../../src/spire/federation/bundle-endpoint';

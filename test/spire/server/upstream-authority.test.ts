@@ -1,4 +1,4 @@
-import type { ICaCapableIssuer } from '../../../src/cert-manager/ca-issuer';
+import type { ICaCapableIssuer } from '../../../src/cert-manager/issuer/ca-issuer';
 import { UpstreamAuthority } from '../../../src/spire/server/upstream-authority';
 import { SpireVersion } from '../../../src/spire/spire-version';
 import { refusalOf } from '../../support/refusals';

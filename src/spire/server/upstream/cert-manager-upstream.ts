@@ -1,5 +1,5 @@
-import type { ICaCapableIssuer } from '../../../cert-manager/ca-issuer';
-import type { IIssuer } from '../../../cert-manager/issuer';
+import type { ICaCapableIssuer } from '../../../cert-manager/issuer/ca-issuer';
+import type { IIssuer } from '../../../cert-manager/issuer/issuer';
 import { refuseAny, type Finding } from '../../../trust/mesh-trust-error';
 import { DNS_LABEL } from '../../../trust/names';
 import { checkProps, objectWith, optional, text, type PropertyTable } from '../../../trust/props';

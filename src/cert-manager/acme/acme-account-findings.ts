@@ -1,0 +1,94 @@
+import type { DnsName } from '../../trust/dns-name';
+import type { Finding } from '../../trust/mesh-trust-error';
+import type { AcmeAccount } from './acme-account';
+import type { CertManagerVersion } from '../cert-manager-version';
+import type { LeafUsages } from '../certificate/leaf-usages';
+
+/** NamesClash: accounts of one cluster have names and account keys of their own. */
+export function acmeAccountFindings(path: string, accounts: readonly AcmeAccount[]): Finding[] {
+  const names = repeatedIn(accounts.map(({ name }) => name));
+  const keys = repeatedIn(accounts.map(({ accountKeySecretName }) => accountKeySecretName));
+  return [
+    ...names.map((name): Finding => ({
+      code: 'NamesClash',
+      path,
+      problem: `'name' of an ACME account must be its own, got ${name} twice`,
+      fix: "name one of them otherwise: AcmeAccount.of({ name: 'letsencrypt-staging', … })",
+    })),
+    ...keys.map((key): Finding => ({
+      code: 'NamesClash',
+      path,
+      problem: `'accountKeySecretName' must be its account's own, got ${key} twice`,
+      fix: 'leave it out: the default comes from the name of the account',
+    })),
+  ];
+}
+
+/** FeatureNeedsVersion: what the account asks for exists in this cert-manager. */
+export function acmeVersionFindings(
+  path: string,
+  account: AcmeAccount,
+  version: CertManagerVersion,
+): Finding[] {
+  return account.gates
+    .filter(({ since }) => !version.isAtLeast(since))
+    .map(({ property, since }) => ({
+      code: 'FeatureNeedsVersion',
+      path,
+      problem: `'${property}' must be left out before cert-manager ${since}, got cert-manager ${version}`,
+      fix: `write CertManager.release({ version: CertManagerVersion.V1_21 }), or leave ${property} out`,
+    }));
+}
+
+/** What an account is asked to certify. */
+export interface AcmeRequest {
+  /** For which names. */
+  readonly dnsNames: readonly DnsName[];
+  /** For what. */
+  readonly usages: LeafUsages;
+}
+
+/**
+ * WildcardNeedsDnsChallenge, NameUnprovable, UsageNotGranted: the account can get this certificate.
+ * A name that it cannot prove makes cert-manager wait without end, with no event.
+ */
+export function acmeRequestFindings(
+  path: string,
+  account: AcmeAccount,
+  { dnsNames, usages }: AcmeRequest,
+): Finding[] {
+  const ofNames = account.unprovable(dnsNames).map((name) => unprovable(path, account, name));
+  return account.signsServersOnly && usages !== 'server'
+    ? [...ofNames, usageNotGranted(path, account, usages)]
+    : ofNames;
+}
+
+function unprovable(path: string, { name: account, solvers }: AcmeAccount, name: DnsName): Finding {
+  const hasDns01 = solvers.some(({ challenge }) => challenge === 'dns01');
+  return name.isWildcard && !hasDns01
+    ? {
+        code: 'WildcardNeedsDnsChallenge',
+        path,
+        problem: `'dnsNames' must have no wildcard with an account that has HTTP-01 alone (${account}), got ${name}`,
+        fix: `add a solver to the account: AcmeSolver.dns01Route53({ dnsNames: [DnsName.of('${name}')] }); or name each host`,
+      }
+    : {
+        code: 'NameUnprovable',
+        path,
+        problem: `'dnsNames' must be names for which the account ${account} has a solver, got ${name}`,
+        fix: `add DnsName.of('${name}') to 'dnsNames' of a solver${name.isWildcard ? ' of DNS-01' : ''}, or a solver without a selector`,
+      };
+}
+
+function usageNotGranted(path: string, account: AcmeAccount, usages: LeafUsages): Finding {
+  return {
+    code: 'UsageNotGranted',
+    path,
+    problem: `'usages' must be 'server' with an account at Let's Encrypt (${account.name}), got '${usages}'`,
+    fix: "write usages: 'server', or take client certificates from a CA of your own: CaIssuer.cluster('mesh-root')",
+  };
+}
+
+function repeatedIn(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort();
+}

@@ -1,0 +1,54 @@
+import type * as certmanager from '../../../imports/cert-manager.io';
+import type { Ttl } from '../../trust/ttl';
+import type { BuiltInIssuer } from './built-in-issuer';
+
+/** Something of an issuer that not every release of cert-manager knows. */
+export interface IssuerVersionGate {
+  /** Which property. */
+  readonly property: string;
+  /** The first release that knows it. */
+  readonly since: string;
+}
+
+/** What an issuer needs in the cluster resource namespace before it is applied. */
+export interface IssuerPrerequisite {
+  /** Its kind. */
+  readonly kind: 'Secret';
+  /** `metadata.name`. */
+  readonly name: string;
+  /** Keys under its `data` that are read; nothing where its owner chooses among several sets of them. */
+  readonly keys: readonly string[];
+  /** What it is, in a few words. */
+  readonly purpose: string;
+}
+
+/**
+ * A signer outside the cluster, as a value: what becomes a ClusterIssuer here. It signs leaves alone,
+ * for gateways, sidecars and their callers.
+ */
+export abstract class EmittedIssuer {
+  /** The ClusterIssuer, for those who ask it for certificates. */
+  public abstract readonly issuer: BuiltInIssuer;
+  /** `spec` of the ClusterIssuer. */
+  public abstract readonly spec: certmanager.ClusterIssuerSpec;
+  /** What must exist in the cluster resource namespace. */
+  public abstract readonly prerequisites: readonly IssuerPrerequisite[];
+  /** What of it not every release of cert-manager knows. */
+  public abstract readonly gates: readonly IssuerVersionGate[];
+  /** Host of the server that signs, for pictures. */
+  public abstract readonly host: string;
+
+  protected constructor(
+    /** Name of the ClusterIssuer. */
+    public readonly name: string,
+    /** The longest that it signs for, where its owner says so. */
+    public readonly maxTtl: Ttl | undefined,
+    /** ServiceAccount for which cert-manager asks a token, where it logs in as one. */
+    public readonly serviceAccountName: string | undefined,
+  ) {}
+
+  /** Its name, for findings. */
+  public toString(): string {
+    return this.name;
+  }
+}

@@ -1,0 +1,109 @@
+import { RequestPolicy } from '../../../src/cert-manager/approval/request-policy';
+import type { RequestPolicyProps } from '../../../src/cert-manager/approval/request-policy-props';
+import { Ttl } from '../../../src/trust/ttl';
+import { emptyChart, find, manifestsOf, type Manifest } from '../../support/manifests';
+
+const MINIMAL: RequestPolicyProps = {
+  name: 'shop.web',
+  namespace: 'shop',
+  requester: { name: 'cert-manager', namespace: 'cert-manager' },
+  issuer: { name: 'letsencrypt', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+  isCa: false,
+  usages: ['server auth', 'digital signature'],
+  key: { algorithm: 'ECDSA', size: 384 },
+};
+
+function synthesized(changed: Partial<RequestPolicyProps> = {}): Manifest[] {
+  const chart = emptyChart();
+  new RequestPolicy(chart, 'Policy', { ...MINIMAL, ...changed });
+  return manifestsOf(chart);
+}
+
+function policy(changed: Partial<RequestPolicyProps> = {}): unknown {
+  return find(synthesized(changed), 'CertificateRequestPolicy', 'shop.web')['spec'];
+}
+
+describe('RequestPolicy', () => {
+  it('allows what the request has and names nothing else, so that everything else is denied', () => {
+    expect(policy()).toEqual({
+      allowed: { isCA: false, usages: ['digital signature', 'server auth'] },
+      constraints: { privateKey: { algorithm: 'ECDSA', minSize: 384, maxSize: 384 } },
+      selector: {
+        issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+        namespace: { matchNames: ['shop'] },
+      },
+    });
+  });
+
+  it('allows names exactly, demands them, and takes the lifetime as both bounds', () => {
+    const all: Partial<RequestPolicyProps> = {
+      isCa: true,
+      commonName: 'mesh-root',
+      organizations: ['b', 'a'],
+      countries: ['NL'],
+      dnsNames: ['istiod.istio-system.svc'],
+      uris: ['spiffe://example.org'],
+      duration: Ttl.days(30),
+    };
+    expect(policy(all)).toMatchObject({
+      allowed: {
+        isCA: true,
+        commonName: { required: true, value: 'mesh-root' },
+        subject: {
+          organizations: { required: true, values: ['a', 'b'] },
+          countries: { required: true, values: ['NL'] },
+        },
+        dnsNames: { required: true, values: ['istiod.istio-system.svc'] },
+        uris: { required: true, values: ['spiffe://example.org'] },
+      },
+      constraints: { minDuration: '720h', maxDuration: '720h' },
+    });
+  });
+
+  // `*.example.com` among `values` would let a.b.example.com in.
+  it('takes a wildcard name as itself, and not as a pattern', () => {
+    expect(
+      policy({ dnsNames: ['*.example.com', 'example.com'], commonName: '*.example.com' }),
+    ).toMatchObject({
+      allowed: {
+        commonName: { required: true, validations: [{ rule: 'self == "*.example.com"' }] },
+        dnsNames: {
+          required: true,
+          validations: [{ rule: 'self in ["*.example.com","example.com"]' }],
+        },
+      },
+    });
+    expect(JSON.stringify(policy({ dnsNames: ['*.example.com'] }))).not.toContain('"values"');
+  });
+
+  it('takes a number where the subject has a new one each time', () => {
+    expect(policy({ serialNumber: 'decimal' })).toMatchObject({
+      allowed: {
+        subject: {
+          serialNumber: { validations: [{ rule: 'self.matches("^[1-9][0-9]{0,38}$")' }] },
+        },
+      },
+    });
+  });
+
+  it('lets who makes the request use it, in the namespace of the request, and nobody else', () => {
+    const objects = synthesized();
+    expect(objects).toHaveLength(3);
+    expect(find(objects, 'Role', 'shop.web')).toMatchObject({
+      metadata: { namespace: 'shop' },
+      rules: [
+        {
+          apiGroups: ['policy.cert-manager.io'],
+          resources: ['certificaterequestpolicies'],
+          resourceNames: ['shop.web'],
+          verbs: ['use'],
+        },
+      ],
+    });
+    expect(find(objects, 'RoleBinding', 'shop.web')).toMatchObject({
+      metadata: { namespace: 'shop' },
+      roleRef: { kind: 'Role', name: 'shop.web' },
+      subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
+    });
+  });
+});
