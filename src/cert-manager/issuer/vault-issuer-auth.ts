@@ -1,4 +1,5 @@
 import type * as certmanager from '../../../imports/cert-manager.io';
+import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { checkProps, instanceOf } from '../../trust/props';
 import { SecretRef } from '../../trust/secret-ref';
@@ -18,7 +19,7 @@ import {
 
 type AuthFields = certmanager.ClusterIssuerSpecVaultAuth;
 
-const AWS_SINCE = '1.21';
+const AWS_SINCE = CERT_MANAGER_GATES.vaultAws.since;
 
 /**
  * How cert-manager logs in to Vault: exactly one method. Its Secrets lie in the cluster resource

@@ -1,4 +1,5 @@
 import type * as certmanager from '../../../imports/cert-manager.io';
+import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { dnsLabel } from '../../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../../trust/names';
@@ -129,7 +130,9 @@ export class VaultPki extends EmittedIssuer {
     const { auth, serverName } = this.props;
     return [
       ...auth.gates,
-      ...(serverName === undefined ? [] : [{ property: 'serverName', since: '1.18' }]),
+      ...(serverName === undefined
+        ? []
+        : [{ property: 'serverName', ...CERT_MANAGER_GATES.vaultServerName }]),
     ];
   }
 

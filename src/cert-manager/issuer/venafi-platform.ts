@@ -1,4 +1,5 @@
 import type * as certmanager from '../../../imports/cert-manager.io';
+import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { DNS_SUBDOMAIN } from '../../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../trust/props';
@@ -121,7 +122,7 @@ export class VenafiPlatform {
       { ngts: { tsgId, credentialsRef: { name }, url, tokenEndpoint } },
       [credentials(name, ['client-id', 'client-secret'], 'OAuth client of NGTS')],
       url ?? 'https://api.strata.paloaltonetworks.com',
-      '1.21',
+      CERT_MANAGER_GATES.venafiNgts.since,
     );
   }
 

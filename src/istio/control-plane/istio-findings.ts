@@ -98,7 +98,7 @@ function trustBundleFindings(
     return [];
   }
   return [
-    ...(version.isAtLeast('1.27')
+    ...(version.has(ISTIO_GATES.trustBundleName)
       ? []
       : [
           {

@@ -20,6 +20,12 @@ export const ISTIO_GATES = {
     otherwise: 'refused: the template of gateways sets the volume to another kind',
     see: 'https://github.com/istio/istio/pull/56217',
   },
+  trustBundleName: {
+    feature: 'another name for the ConfigMap of the root (`trustBundleName`)',
+    since: '1.27',
+    otherwise: 'refused',
+    see: 'https://istio.io/latest/news/releases/1.27.x/announcing-1.27/change-notes/',
+  },
   caCertCredentialName: {
     feature: 'a CA of clients in a Secret of any name (`caCertCredentialName`)',
     since: '1.28',

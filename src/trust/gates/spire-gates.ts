@@ -16,6 +16,12 @@ export const SPIRE_GATES = {
     otherwise: 'refused',
     see: CHANGES,
   },
+  downstreamAsksForLifetime: {
+    feature: 'a SPIRE below another asks for the lifetime of its CA',
+    since: '1.12.0',
+    otherwise: 'the registration there says it (`ttl`)',
+    see: CHANGES,
+  },
   bundlePublisher: {
     feature: 'the trust bundle published by the BundlePublisher `k8s_configmap`',
     since: '1.12.4',

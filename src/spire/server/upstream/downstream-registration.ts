@@ -3,6 +3,7 @@ import * as spire from '../../../../imports/spire.spiffe.io';
 import type { Ttl } from '../../../trust/ttl';
 import type { SpireVersion } from '../../spire-version';
 import { SERVER_LABELS, SERVER_SELECTOR } from '../spire-server-ports';
+import { SPIRE_GATES } from '../../../trust/gates/spire-gates';
 
 /** Of which server, and with whom. */
 export interface DownstreamRegistrationProps {
@@ -15,9 +16,6 @@ export interface DownstreamRegistrationProps {
   /** Lifetime of the CA that the server asks for. */
   readonly caTtl: Ttl;
 }
-
-/** Until then the SPIRE above took the lifetime of the CA from the registration, and not from the request. */
-const ASKS_FOR_LIFETIME_SINCE = '1.12.0';
 
 /** The one form of identity of the mesh, also for a server. */
 const IDENTITY =
@@ -45,7 +43,9 @@ export class DownstreamRegistration extends Construct {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': props.namespace } },
         podSelector: { matchLabels: SERVER_SELECTOR },
         downstream: true,
-        ttl: props.version.isAtLeast(ASKS_FOR_LIFETIME_SINCE) ? undefined : props.caTtl.toString(),
+        ttl: props.version.has(SPIRE_GATES.downstreamAsksForLifetime)
+          ? undefined
+          : props.caTtl.toString(),
       },
     });
   }
