@@ -60,19 +60,20 @@ describe.each(subjects)('$title', ({ environment, mesh, own }) => {
   let wholeBuilt: Promise<string> | undefined;
   const whole = (): Promise<string> => (wholeBuilt ??= mesh.builtWhole());
 
-  test.each(layers.filter(({ objects }) => objects.length > 0))(
-    '$name: every document is taken by the judge',
-    async ({ name, objects }) => {
-      const documents = fs.readFileSync(mesh.file(name, 'manifests.k8s.yaml'), 'utf8');
-      const verdicts = await judged(components, scratch, documents);
-      warnings.push(...verdicts.warnings);
-      refusals.push(...verdicts.refusals);
-      expect(unlisted(verdicts.refusals, ACCEPTED_REFUSALS)).toEqual([]);
-      expect(unlisted(verdicts.warnings, ACCEPTED_WARNINGS)).toEqual([]);
-      const misjudged = new Set(verdicts.refusals.map((line) => line.split(': ')[0]));
-      expect(verdicts.taken).toHaveLength(objects.length - misjudged.size);
-    },
-  );
+  test('every document of every layer is taken by the judge', async () => {
+    const written = layers.filter(({ objects }) => objects.length > 0);
+    const documents = written.map(({ name }) =>
+      fs.readFileSync(mesh.file(name, 'manifests.k8s.yaml'), 'utf8'),
+    );
+    const verdicts = await judged(components, scratch, documents.join('---\n'));
+    warnings.push(...verdicts.warnings);
+    refusals.push(...verdicts.refusals);
+    expect(unlisted(verdicts.refusals, ACCEPTED_REFUSALS)).toEqual([]);
+    expect(unlisted(verdicts.warnings, ACCEPTED_WARNINGS)).toEqual([]);
+    const misjudged = new Set(verdicts.refusals.map((line) => line.split(': ')[0]));
+    const objects = written.flatMap((layer) => layer.objects);
+    expect(verdicts.taken).toHaveLength(objects.length - misjudged.size);
+  });
 
   test.each(layers)('$name: kustomize builds what the layer is', async (layer) => {
     const { ids, fetched } = expectedLayer(components, layer);
