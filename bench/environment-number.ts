@@ -1,11 +1,7 @@
 import { staging } from '../src/environments/staging';
-import { Environment, TrustDomain } from '../src/index';
+import { Environment } from '../src/index';
 
-/** One of many environments that differ in name, trust domain and cluster, and are otherwise like staging. */
+/** One of many environments that differ in name and cluster, and are otherwise staging, whose rules name identities of its trust domain. */
 export function environmentNumber(index: number): Environment {
-  return new Environment(`mesh-${index}`, {
-    ...staging.props,
-    trustDomain: TrustDomain.of(`mesh-${index}.example.com`),
-    clusterName: `cluster-${index}`,
-  });
+  return new Environment(`mesh-${index}`, { ...staging.props, clusterName: `cluster-${index}` });
 }
