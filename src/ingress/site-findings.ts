@@ -1,12 +1,13 @@
 import type { Finding } from '../trust/mesh-trust-error';
+import { repeatedIn } from '../trust/repeated';
 import type { Site } from './site';
 
 /** What is wrong between the sites of one gateway: each has a name, hosts and a certificate of its own. */
 export function sitesFindings(path: string, sites: readonly Site[]): Finding[] {
   return [
-    ...repeated(sites.map(({ name }) => name)).map((name) => clash(path, 'names', name)),
-    ...repeated(sites.flatMap(({ hosts }) => hosts)).map((host) => clash(path, 'hosts', host)),
-    ...repeated(sites.map(({ ingress }) => ingress.tls.certificate.secretName)).map((secret) =>
+    ...repeatedIn(sites.map(({ name }) => name)).map((name) => clash(path, 'names', name)),
+    ...repeatedIn(sites.flatMap(({ hosts }) => hosts)).map((host) => clash(path, 'hosts', host)),
+    ...repeatedIn(sites.map(({ ingress }) => ingress.tls.certificate.secretName)).map((secret) =>
       shared(path, sites, secret),
     ),
   ];
@@ -31,8 +32,4 @@ function clash(path: string, what: string, got: string): Finding {
     problem: `'sites' must have ${what} of their own, got ${got} twice`,
     fix: `leave one ${got} out, or write another one`,
   };
-}
-
-function repeated(items: readonly string[]): string[] {
-  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))].sort();
 }

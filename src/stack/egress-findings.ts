@@ -1,4 +1,5 @@
 import type { Finding } from '../trust/mesh-trust-error';
+import { repeatedIn } from '../trust/repeated';
 import { egressGatewayOf, egressIdOf } from './edge-gateways';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
@@ -19,8 +20,8 @@ export function egressFindings(
   const gateway = egressGatewayOf(parts);
   const { clusterDomain } = parts.controlPlane;
   return [
-    ...repeated(egress.map(({ name }) => name)).map((name) => clash(environment, 'names', name)),
-    ...repeated(egress.map(({ host }) => host)).map((host) => clash(environment, 'hosts', host)),
+    ...repeatedIn(egress.map(({ name }) => name)).map((name) => clash(environment, 'names', name)),
+    ...repeatedIn(egress.map(({ host }) => host)).map((host) => clash(environment, 'hosts', host)),
     ...(gateway === undefined
       ? [noGateway(environment)]
       : [
@@ -52,8 +53,4 @@ function clash(path: string, what: string, got: string): Finding {
     problem: `'egress' must have ${what} of their own, got ${got} twice`,
     fix: `leave one ${got} out, or write another one`,
   };
-}
-
-function repeated(items: readonly string[]): readonly string[] {
-  return [...new Set(items.filter((item, index) => items.indexOf(item) < index))].sort();
 }

@@ -2,6 +2,7 @@ import { emittedClusterIssuerFindings } from '../cert-manager/issuer/emitted-clu
 import type { EmittedIssuer } from '../cert-manager/issuer/emitted-issuer';
 import { LEAF_LIFETIME } from '../cert-manager/certificate/leaf-certificate';
 import type { Finding } from '../trust/mesh-trust-error';
+import { repeatedIn } from '../trust/repeated';
 import {
   edgeCertificateIdOf,
   edgeCertificatesOf,
@@ -91,8 +92,4 @@ function lifetimeFindings(
           fix: `write lifetime: Lifetime.of(${signer.maxTtl.toCode()}), or raise 'maxTtl' where it signs`,
         },
       ];
-}
-
-function repeatedIn(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort();
 }

@@ -24,7 +24,6 @@ describe('imports/', () => {
       'security.istio.io.ts',
       'spire.spiffe.io.ts',
       'telemetry.istio.io.ts',
-      'trust-manager.io.ts',
       'trust.cert-manager.io.ts',
     ]);
   });

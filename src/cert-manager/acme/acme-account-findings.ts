@@ -1,5 +1,6 @@
 import type { DnsName } from '../../trust/dns-name';
 import type { Finding } from '../../trust/mesh-trust-error';
+import { repeatedIn } from '../../trust/repeated';
 import type { AcmeAccount } from './acme-account';
 import type { CertManagerVersion } from '../cert-manager-version';
 import type { LeafUsages } from '../certificate/leaf-usages';
@@ -87,8 +88,4 @@ function usageNotGranted(path: string, account: AcmeAccount, usages: LeafUsages)
     problem: `'usages' must be 'server' with an account at Let's Encrypt (${account.name}), got '${usages}'`,
     fix: "write usages: 'server', or take client certificates from a CA of your own: CaIssuer.cluster('mesh-root')",
   };
-}
-
-function repeatedIn(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort();
 }
