@@ -81,7 +81,7 @@ export class CertManagerIstioCa implements IIstioCa {
   /** istiod finds the Secret by itself. */
   public readonly settings: IstioCaSettings = {};
   /** cert-manager makes the Secret. */
-  public readonly prerequisites = [];
+  public readonly neededSecrets = [];
   /** Whoever signs it is of the model. */
   public readonly isBelowRoot = true;
   /** How long it lives and when it is renewed. */

@@ -65,7 +65,7 @@ export class ExistingIstioCa implements IIstioCa {
   /** istiod finds the Secret by itself. */
   public readonly settings: IstioCaSettings = {};
   /** The Secret is there before istiod, which would make a root of its own otherwise. */
-  public readonly prerequisites = [`Secret/${CACERTS}`];
+  public readonly neededSecrets = [CACERTS];
 
   private constructor(private readonly facts: ExistingIstioCaProps) {}
 

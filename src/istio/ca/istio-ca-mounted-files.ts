@@ -60,7 +60,7 @@ export class MountedFilesCa implements IIstioCa {
   /** Nobody is asked. */
   public readonly signer = 'files';
   /** istiod would serve without TLS otherwise, and does not look again. */
-  public readonly prerequisites = [`Secret/${ISTIOD_TLS}`];
+  public readonly neededSecrets = [ISTIOD_TLS];
   /** The root is in the Secrets. */
   public readonly isBelowRoot = false;
   /**

@@ -127,7 +127,7 @@ export class SelfSignedIstioCa implements IIstioCa {
   /** istiod signs. */
   public readonly signer = 'istiod';
   /** istiod makes everything. */
-  public readonly prerequisites = [];
+  public readonly neededSecrets = [];
   /** It is a root itself. */
   public readonly isBelowRoot = false;
 

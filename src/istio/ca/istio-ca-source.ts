@@ -49,8 +49,8 @@ export interface IIstioCa {
   readonly signer: IstioSigner;
   /** What istiod and the proxies are told. */
   readonly settings: IstioCaSettings;
-  /** What must be there before istiod starts, as `Kind/name` in its namespace. */
-  readonly prerequisites: readonly string[];
+  /** Names of Secrets that must be in the namespace of istiod before it starts. */
+  readonly neededSecrets: readonly string[];
   /** Whether it hangs below the root of the environment. */
   readonly isBelowRoot: boolean;
   /** The authorities that it adds to the chain. */

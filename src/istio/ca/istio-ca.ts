@@ -99,9 +99,9 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
     return this.source.settings;
   }
 
-  /** What must be there before istiod starts, as `Kind/name` in its namespace. */
-  public get prerequisites(): readonly string[] {
-    return this.source.prerequisites;
+  /** Names of Secrets that must be in the namespace of istiod before it starts. */
+  public get neededSecrets(): readonly string[] {
+    return this.source.neededSecrets;
   }
 
   /** Whether it hangs below the root of the environment. */

@@ -1,4 +1,4 @@
-import { prerequisitesIn, type Prerequisite } from '../../trust/prerequisite';
+import type { Prerequisite } from '../../trust/prerequisite';
 import { WorkloadSocket } from '../../trust/workload-socket';
 import type { Placement } from '../../trust/placement';
 import type { Resources } from '../../trust/resources';
@@ -171,14 +171,13 @@ function modelOf(
 
 /** What istiod looks for when it starts, and does not look for again; files of gateways, too. */
 function prerequisitesOf({ ca, gateways = [] }: IstioControlPlaneProps): readonly Prerequisite[] {
-  const ofIstiod = ca.prerequisites.flatMap((named) =>
-    prerequisitesIn(named).map((each) => ({
-      ...each,
-      namespace: ISTIOD_NAMESPACE,
-      readBy: 'istiod',
-      purpose: 'certificates and keys of whoever signs for Istio',
-    })),
-  );
+  const ofIstiod = ca.neededSecrets.map((name) => ({
+    kind: 'Secret',
+    namespace: ISTIOD_NAMESPACE,
+    name,
+    readBy: 'istiod',
+    purpose: 'certificates and keys of whoever signs for Istio',
+  }));
   const ofGateways = gateways.map(({ name, namespace, serviceAccount }) => ({
     kind: 'Secret',
     namespace,

@@ -45,7 +45,7 @@ export class IstioCsrCa implements IIstioCa {
   /** istio-csr signs, with the key of cert-manager. */
   public readonly signer = 'istio-csr';
   /** Everything that istiod reads is made. */
-  public readonly prerequisites = [];
+  public readonly neededSecrets = [];
   /** Whoever signs is of the model. */
   public readonly isBelowRoot = true;
   /** Release of istio-csr. */

@@ -38,7 +38,7 @@ export class KubernetesSignerCa implements IIstioCa {
   /** The signer signs. */
   public readonly signer = 'kubernetes';
   /** The signer is no object of the cluster. */
-  public readonly prerequisites = [];
+  public readonly neededSecrets = [];
   /** Its root is not that of the environment. */
   public readonly isBelowRoot = false;
 
