@@ -86,7 +86,6 @@ export {
 } from './cert-manager/acme/acme-route53-credentials';
 export type { Route53Props } from './cert-manager/acme/acme-route53';
 export { Approval } from './cert-manager/approval/approval';
-export type { AutoApproverPatch, JsonPatchStep } from './cert-manager/approval/auto-approver';
 export { BuiltInIssuer } from './cert-manager/issuer/built-in-issuer';
 export { CaCertificate, type CaCertificateProps } from './cert-manager/certificate/ca-certificate';
 export { CaIssuer, type ICaCapableIssuer } from './cert-manager/issuer/ca-issuer';
@@ -97,6 +96,7 @@ export {
   type InstalledCertManagerProps,
   type NamespacePatch,
 } from './cert-manager/cert-manager';
+export type { JsonPatchStep, ReleasePatch } from './cert-manager/release-patch';
 export {
   EmittedClusterIssuer,
   type EmittedClusterIssuerProps,

@@ -41,7 +41,10 @@ export function withSites(
   const byRoute = accountWith('by-route', AcmeSolver.http01GatewayRoute({ gateway }));
   return edgeEnvironment(components, {
     // Whoever has turned the Gateway API on in it keeps it.
-    certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
+    certManager: CertManager.alreadyInstalled({
+      version: CertManagerVersion.V1_21,
+      enableGatewayApi: true,
+    }),
     acme: [byIngress, byRoute],
     sites: domains.map((domain) =>
       domain.provedBy === 'HTTPRoute'

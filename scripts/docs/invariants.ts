@@ -265,7 +265,7 @@ export const INVARIANTS: readonly Invariant[] = [
     says: 'Solvers reach the gateway by its class, and open no port of the nodes',
     rules: ['GatewayApiOff', 'SolversAmbiguous'],
     construction:
-      'the IngressClass is made with the account, always of `istio.io/ingress-controller`; solver Services are ClusterIP',
+      'a release gets `--enable-gateway-api` where a solver needs it; the IngressClass is made with the account, always of `istio.io/ingress-controller`; solver Services are ClusterIP',
   },
   {
     id: 'B42',

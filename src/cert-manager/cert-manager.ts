@@ -2,9 +2,10 @@ import { refuseAny } from '../trust/mesh-trust-error';
 import { dnsLabel } from '../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../trust/names';
 import type { Prerequisite } from '../trust/prerequisite';
-import { checkProps, instanceOf, optional, text, type PropertyTable } from '../trust/props';
-import { AUTO_APPROVER_PATCHES, type AutoApproverPatch } from './approval/auto-approver';
+import { checkProps, flag, instanceOf, optional, text, type PropertyTable } from '../trust/props';
+import { AUTO_APPROVER_PATCHES } from './approval/auto-approver';
 import { CertManagerVersion } from './cert-manager-version';
+import { controllerFlag, type ReleasePatch } from './release-patch';
 
 /** A release of cert-manager that the environment installs. */
 export interface CertManagerReleaseProps {
@@ -22,6 +23,13 @@ export interface InstalledCertManagerProps {
   readonly clusterResourceNamespace?: string;
   /** ServiceAccount of its controller, which asks for tokens of others. @default 'cert-manager' */
   readonly serviceAccountName?: string;
+  /**
+   * Whether its controller runs with `--enable-gateway-api`, without which it solves no challenge
+   * through the Gateway API.
+   *
+   * @default false
+   */
+  readonly enableGatewayApi?: boolean;
 }
 
 const VERSION = instanceOf(CertManagerVersion, 'CertManagerVersion.V1_21');
@@ -42,6 +50,7 @@ export const INSTALLED_CERT_MANAGER_PROPERTIES: PropertyTable<InstalledCertManag
   serviceAccountName: optional(
     text(DNS_SUBDOMAIN, 'the name of a ServiceAccount', CONTROLLER_ACCOUNT),
   ),
+  enableGatewayApi: optional(flag()),
 };
 
 /** A change to a Namespace that a fetched release brings. */
@@ -59,6 +68,7 @@ export interface NamespacePatch {
   };
 }
 
+const GATEWAY_API_FLAG = '--enable-gateway-api';
 const RELEASES = 'https://github.com/cert-manager/cert-manager/releases/download';
 /** Where upstream's static manifest installs everything. */
 const RELEASE_NAMESPACE = 'cert-manager';
@@ -81,7 +91,7 @@ export class CertManager {
     const version = props.version ?? CertManagerVersion.V1_21;
     const address = `${RELEASES}/v${version}/cert-manager.yaml`;
     const place = [RELEASE_NAMESPACE, RELEASE_NAMESPACE, CONTROLLER_ACCOUNT] as const;
-    return new CertManager(version, ...place, [address]);
+    return new CertManager(version, ...place, true, [address]);
   }
 
   /**
@@ -94,7 +104,8 @@ export class CertManager {
     const namespace = props.namespace ?? RELEASE_NAMESPACE;
     const clusterResourceNamespace = props.clusterResourceNamespace ?? namespace;
     const account = props.serviceAccountName ?? CONTROLLER_ACCOUNT;
-    return new CertManager(props.version, namespace, clusterResourceNamespace, account, []);
+    const place = [namespace, clusterResourceNamespace, account] as const;
+    return new CertManager(props.version, ...place, props.enableGatewayApi ?? false, []);
   }
 
   private constructor(
@@ -110,6 +121,8 @@ export class CertManager {
     public readonly clusterResourceNamespace: string,
     /** ServiceAccount of its controller, in its namespace. */
     public readonly serviceAccountName: string,
+    /** Whether it solves challenges through the Gateway API: a release is told to where an account asks for it. */
+    public readonly solvesByGatewayApi: boolean,
     /** Address of the static manifest that installs it; none when it is there already. */
     public readonly remoteResources: readonly string[],
   ) {}
@@ -123,14 +136,24 @@ export class CertManager {
           name: `cert-manager ${this.version.toString()}`,
           namespace: this.namespace,
           readBy: 'issuers and Certificates',
-          purpose: `its controller runs with --cluster-resource-namespace=${this.clusterResourceNamespace}`,
+          purpose: `its controller runs with ${this.flags.join(' and ')}`,
           before: '20-cert-manager',
         };
   }
 
   /** What switches the approver of a release off; nothing when it is there already. */
-  public get autoApproverPatches(): readonly AutoApproverPatch[] {
+  public get autoApproverPatches(): readonly ReleasePatch[] {
     return this.remoteResources.length === 0 ? [] : AUTO_APPROVER_PATCHES;
+  }
+
+  /**
+   * What tells a release of the Gateway API, whose CRDs must be there when it starts; nothing when it
+   * is there already.
+   *
+   * @see https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver
+   */
+  public get gatewayApiPatches(): readonly ReleasePatch[] {
+    return this.remoteResources.length === 0 ? [] : [controllerFlag(GATEWAY_API_FLAG)];
   }
 
   /**
@@ -145,6 +168,13 @@ export class CertManager {
    */
   public get namespacePatches(): readonly NamespacePatch[] {
     return this.remoteResources.length === 0 ? [] : [restricting(this.namespace)];
+  }
+
+  private get flags(): readonly string[] {
+    return [
+      `--cluster-resource-namespace=${this.clusterResourceNamespace}`,
+      ...(this.solvesByGatewayApi ? [GATEWAY_API_FLAG] : []),
+    ];
   }
 }
 

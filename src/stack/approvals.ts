@@ -6,7 +6,7 @@ import type { Prerequisite } from '../trust/prerequisite';
 import { certificateRequest } from './certificate-requests';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
-import type { KubernetesObject, KustomizePatch } from './rendered-environment';
+import type { KubernetesObject } from './rendered-environment';
 
 /** Who approves requests for certificates. */
 export function approvalOf({ approval }: AnyEnvironmentProps): Approval {
@@ -37,14 +37,6 @@ export function defineRequestPolicies(
   if (ofSpire !== undefined) {
     new RequestPolicy(layer, ofSpire.name, ofSpire);
   }
-}
-
-/** What is changed of a release of cert-manager that is fetched. */
-export function releasePatchesOf(
-  props: AnyEnvironmentProps,
-  { certManager: { namespacePatches, autoApproverPatches } }: EnvironmentParts,
-): readonly KustomizePatch[] {
-  return [...namespacePatches, ...(approvalOf(props).isByPolicies ? autoApproverPatches : [])];
 }
 
 /** The software that somebody else installs: cert-manager, and what approves and distributes beside it. */

@@ -51,19 +51,19 @@ function ingressFindings(
       ];
 }
 
-/** `--enable-gateway-api` is off in the static manifest of a release. */
+/** An installation may run without `--enable-gateway-api`, which is off by default; a release gets it. */
 function flagFindings(
   path: string,
   { name, usesGatewayApi }: AcmeAccount,
   { certManager }: EnvironmentParts,
 ): Finding[] {
-  return usesGatewayApi && certManager.remoteResources.length > 0
+  return usesGatewayApi && !certManager.solvesByGatewayApi
     ? [
         {
           code: 'GatewayApiOff',
           path,
-          problem: `'certManager' must run with --enable-gateway-api for HTTP-01 of ${name} through the Gateway API, got the release, which runs without`,
-          fix: 'install it with the flag and write CertManager.alreadyInstalled({ version }), or AcmeSolver.http01Ingress()',
+          problem: `'certManager' must run with --enable-gateway-api for HTTP-01 of ${name} through the Gateway API, got one that is installed and not said to`,
+          fix: 'run it with the flag and write CertManager.alreadyInstalled({ version, enableGatewayApi: true }), or AcmeSolver.http01Ingress()',
         },
       ]
     : [];

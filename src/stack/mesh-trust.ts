@@ -28,13 +28,7 @@ import {
   requirePrerequisites,
   type Prerequisite,
 } from '../trust/prerequisite';
-import {
-  approvalOf,
-  defineRequestPolicies,
-  installationsOf,
-  isCertificate,
-  releasePatchesOf,
-} from './approvals';
+import { approvalOf, defineRequestPolicies, installationsOf, isCertificate } from './approvals';
 import { EdgeObjects } from './edge-objects';
 import { controlPlaneChart } from './environment-chain';
 import {
@@ -49,6 +43,7 @@ import { IstioCsrObjects } from './istio-csr-objects';
 import { inKeyOrder, valuesInKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
+import { releasePatchesOf } from './release-patches';
 import {
   LAYERS,
   type KubernetesObject,

@@ -1,5 +1,5 @@
 import type { HelmRelease } from '../istio/helm/helm-release';
-import type { JsonPatchStep } from '../cert-manager/approval/auto-approver';
+import type { JsonPatchStep } from '../cert-manager/release-patch';
 import type { Prerequisite } from '../trust/prerequisite';
 
 /** A Kubernetes object as it is written. */

@@ -24,7 +24,10 @@ const STAGING = AcmeAccount.of({
   directory: AcmeDirectory.letsEncryptStaging(),
   solvers: [AcmeSolver.http01Ingress()],
 });
-const WITH_FLAG = CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 });
+const WITH_FLAG = CertManager.alreadyInstalled({
+  version: CertManagerVersion.V1_21,
+  enableGatewayApi: true,
+});
 
 function account(changed: Partial<AcmeAccountProps>): AcmeAccount {
   return AcmeAccount.of({
@@ -165,23 +168,28 @@ describe('challenges of HTTP-01', () => {
     expect(edgeFindingsWith({ istio, sites, acme: [proved] })).toEqual([]);
   });
 
-  it('GatewayApiOff fires for the Gateway API with the cert-manager of a release', () => {
-    expect(edgeFindingsWith({ acme: [throughRoute('istio-system')] })).toEqual([
+  it('GatewayApiOff fires for the Gateway API with an installed cert-manager that is not said to run with it', () => {
+    const certManager = CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 });
+    expect(edgeFindingsWith({ certManager, acme: [throughRoute('istio-system')] })).toEqual([
       {
         code: 'GatewayApiOff',
         path: 'tried',
         problem:
-          "'certManager' must run with --enable-gateway-api for HTTP-01 of letsencrypt through the Gateway API, got the release, which runs without",
-        fix: 'install it with the flag and write CertManager.alreadyInstalled({ version }), or AcmeSolver.http01Ingress()',
+          "'certManager' must run with --enable-gateway-api for HTTP-01 of letsencrypt through the Gateway API, got one that is installed and not said to",
+        fix: 'run it with the flag and write CertManager.alreadyInstalled({ version, enableGatewayApi: true }), or AcmeSolver.http01Ingress()',
       },
     ]);
   });
 
-  it('GatewayApiOff is silent for one that is installed, and for Ingresses', () => {
+  it('GatewayApiOff is silent for one that runs with it, for a release, and for Ingresses', () => {
+    const acme = [throughRoute('istio-system', 'http')];
+    expect(edgeFindingsWith({ certManager: WITH_FLAG, acme })).toEqual([]);
+    expect(edgeFindingsWith({ certManager: CertManager.release(), acme })).toEqual([]);
     expect(
-      edgeFindingsWith({ certManager: WITH_FLAG, acme: [throughRoute('istio-system', 'http')] }),
+      edgeFindingsWith({
+        certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
+      }),
     ).toEqual([]);
-    expect(edgeFindingsWith()).toEqual([]);
   });
 
   it('through the Gateway API need a Gateway that can be made for them alone', () => {

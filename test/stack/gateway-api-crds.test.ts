@@ -1,8 +1,6 @@
 import { AcmeAccount } from '../../src/cert-manager/acme/acme-account';
 import { AcmeDirectory } from '../../src/cert-manager/acme/acme-directory';
 import { AcmeSolver } from '../../src/cert-manager/acme/acme-solver';
-import { CertManager } from '../../src/cert-manager/cert-manager';
-import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { GatewayApi } from '../../src/ingress/gateway-api';
 import { GatewayApiVersion } from '../../src/ingress/gateway-api-version';
 import { IngressApi } from '../../src/ingress/ingress-api';
@@ -15,7 +13,6 @@ const ROUTED: Partial<EnvironmentProps> = {
   sites: [siteOf('hello.example.com', { api: IngressApi.GATEWAY_API })],
 };
 const SOLVED: Partial<EnvironmentProps> = {
-  certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
   acme: [
     AcmeAccount.of({
       name: 'letsencrypt',

@@ -249,8 +249,9 @@ spec:
           "AcmeSolver.http01GatewayRoute({ gateway: { name: 'acme-challenges', namespace: 'istio-system' } })",
         ),
       ],
+      others: ['certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 })'],
     }),
-    plain: `kind: ClusterIssuer      # cert-manager runs as its release has it, without --enable-gateway-api
+    plain: `kind: ClusterIssuer      # cert-manager is there already, without --enable-gateway-api
 spec:
   acme:
     solvers:

@@ -6,6 +6,8 @@ const AT_THE_EDGE = [
   ...ACME,
   'AcmeIssuer',
   'Authorization',
+  'CertManager',
+  'CertManagerVersion',
   'ClientCa',
   'DnsName',
   'Gateway',

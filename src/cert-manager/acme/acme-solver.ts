@@ -61,7 +61,7 @@ export class AcmeSolver {
 
   /**
    * HTTP-01 through an HTTPRoute that cert-manager makes for each challenge, bound to a Gateway of
-   * the Gateway API. cert-manager must run with `--enable-gateway-api`.
+   * the Gateway API. A release of cert-manager gets `--enable-gateway-api`; an installed one must run with it.
    *
    * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
    * @throws WildcardNeedsDnsChallenge

@@ -64,7 +64,7 @@ export const PART_AND_OUTPUT_RULES = {
     holds:
       'A solver that goes through the Gateway API has a cert-manager that was told of it: `--enable-gateway-api`.',
     because:
-      'The flag is off in the release: cert-manager makes no route, and the challenge waits without end.',
+      'The flag is off by default: cert-manager makes no route, and the challenge waits without end.',
     see: 'https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver',
   },
   ChallengeDenied: {
