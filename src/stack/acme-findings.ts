@@ -1,8 +1,5 @@
 import type { AcmeAccount } from '../cert-manager/acme/acme-account';
-import {
-  acmeAccountFindings,
-  acmeRequestFindings,
-} from '../cert-manager/acme/acme-account-findings';
+import { acmeAccountFindings, acmeNameFindings } from '../cert-manager/acme/acme-account-findings';
 import { acmeClusterIssuerFindings } from '../cert-manager/acme/acme-cluster-issuer';
 import { AcmeIssuer } from '../cert-manager/acme/acme-issuer';
 import { leafCertificateFindings } from '../cert-manager/certificate/leaf-certificate';
@@ -70,7 +67,7 @@ function requestFindings(
   }
   return [
     ...(isAcme ? [] : [otherKind(path, account, name)]),
-    ...acmeRequestFindings(path, account, leaf),
+    ...acmeNameFindings(path, account, leaf.dnsNames),
     ...stagingFindings(path, account, props, name),
   ];
 }

@@ -3,7 +3,6 @@ import type { Finding } from '../../trust/mesh-trust-error';
 import { repeatedIn } from '../../trust/repeated';
 import type { AcmeAccount } from './acme-account';
 import type { CertManagerVersion } from '../cert-manager-version';
-import type { LeafUsages } from '../certificate/leaf-usages';
 
 /** NamesClash: accounts of one cluster have names and account keys of their own. */
 export function acmeAccountFindings(path: string, accounts: readonly AcmeAccount[]): Finding[] {
@@ -41,27 +40,16 @@ export function acmeVersionFindings(
     }));
 }
 
-/** What an account is asked to certify. */
-export interface AcmeRequest {
-  /** For which names. */
-  readonly dnsNames: readonly DnsName[];
-  /** For what. */
-  readonly usages: LeafUsages;
-}
-
 /**
- * WildcardNeedsDnsChallenge, NameUnprovable, UsageNotGranted: the account can get this certificate.
- * A name that it cannot prove makes cert-manager wait without end, with no event.
+ * WildcardNeedsDnsChallenge, NameUnprovable: the account can get a certificate with these names. One
+ * that it cannot prove makes cert-manager wait without end, with no event.
  */
-export function acmeRequestFindings(
+export function acmeNameFindings(
   path: string,
   account: AcmeAccount,
-  { dnsNames, usages }: AcmeRequest,
+  dnsNames: readonly DnsName[],
 ): Finding[] {
-  const ofNames = account.unprovable(dnsNames).map((name) => unprovable(path, account, name));
-  return account.signsServersOnly && usages !== 'server'
-    ? [...ofNames, usageNotGranted(path, account, usages)]
-    : ofNames;
+  return account.unprovable(dnsNames).map((name) => unprovable(path, account, name));
 }
 
 function unprovable(path: string, { name: account, solvers }: AcmeAccount, name: DnsName): Finding {
@@ -79,13 +67,4 @@ function unprovable(path: string, { name: account, solvers }: AcmeAccount, name:
         problem: `'dnsNames' must be names for which the account ${account} has a solver, got ${name}`,
         fix: `add DnsName.of('${name}') to 'dnsNames' of a solver${name.isWildcard ? ' of DNS-01' : ''}, or a solver without a selector`,
       };
-}
-
-function usageNotGranted(path: string, account: AcmeAccount, usages: LeafUsages): Finding {
-  return {
-    code: 'UsageNotGranted',
-    path,
-    problem: `'usages' must be 'server' with an account at Let's Encrypt (${account.name}), got '${usages}'`,
-    fix: "write usages: 'server', or take client certificates from a CA of your own: CaIssuer.cluster('mesh-root')",
-  };
 }

@@ -147,11 +147,6 @@ export class AcmeAccount {
     return this.directory.isStaging;
   }
 
-  /** Whether its certificates are good for servers alone, as those of Let's Encrypt are since 2026. */
-  public get signsServersOnly(): boolean {
-    return this.directory.isLetsEncrypt;
-  }
-
   /** IngressClasses that its solvers go through. */
   public get ingressClasses(): readonly string[] {
     return [...new Set(this.solvers.flatMap(({ ingressClass }) => ingressClass ?? []))].sort();

@@ -45,13 +45,6 @@ export const PART_AND_OUTPUT_RULES = {
     because: 'The first of the list is taken, whatever the second was written for.',
     see: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
   },
-  UsageNotGranted: {
-    kind: 'part',
-    holds: "A certificate of Let's Encrypt is for a server.",
-    because:
-      'It is signed without client authentication: whoever verifies a client by it refuses the client.',
-    see: 'https://letsencrypt.org/2025/05/14/ending-tls-client-authentication',
-  },
   StagingIssuerInProduction: {
     kind: 'part',
     holds:

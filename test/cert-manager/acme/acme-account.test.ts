@@ -1,7 +1,7 @@
 import { AcmeAccount, type AcmeAccountProps } from '../../../src/cert-manager/acme/acme-account';
 import {
   acmeAccountFindings,
-  acmeRequestFindings,
+  acmeNameFindings,
   acmeVersionFindings,
 } from '../../../src/cert-manager/acme/acme-account-findings';
 import { AzureDnsCredentials } from '../../../src/cert-manager/acme/acme-azure-dns-credentials';
@@ -9,7 +9,6 @@ import { AcmeDirectory } from '../../../src/cert-manager/acme/acme-directory';
 import { AcmeSolver } from '../../../src/cert-manager/acme/acme-solver';
 import { CertManagerVersion } from '../../../src/cert-manager/cert-manager-version';
 import { ExternalAccountBinding } from '../../../src/cert-manager/acme/external-account-binding';
-import { LEAF_USAGES } from '../../../src/cert-manager/certificate/leaf-usages';
 import { DnsName } from '../../../src/trust/dns-name';
 import { SecretRef } from '../../../src/trust/secret-ref';
 import { Ttl } from '../../../src/trust/ttl';
@@ -227,8 +226,7 @@ describe('a certificate that is asked of an account', () => {
   });
 
   it('WildcardNeedsDnsChallenge fires for a wildcard where all solvers are of HTTP-01', () => {
-    const request = { dnsNames: [SHOP, WILDCARD], usages: 'server' } as const;
-    expect(acmeRequestFindings('gateway/shop', account(), request)).toEqual([
+    expect(acmeNameFindings('gateway/shop', account(), [SHOP, WILDCARD])).toEqual([
       {
         code: 'WildcardNeedsDnsChallenge',
         path: 'gateway/shop',
@@ -240,14 +238,12 @@ describe('a certificate that is asked of an account', () => {
   });
 
   it('WildcardNeedsDnsChallenge is silent where a solver of DNS-01 is for it', () => {
-    const request = { dnsNames: [SHOP, WILDCARD], usages: 'server' } as const;
-    expect(acmeRequestFindings('gateway/shop', withDns01, request)).toEqual([]);
+    expect(acmeNameFindings('gateway/shop', withDns01, [SHOP, WILDCARD])).toEqual([]);
   });
 
   it('NameUnprovable fires for a name that no selector takes', () => {
     const solvers = [AcmeSolver.dns01Route53({ dnsZones: [DnsName.of('example.org')] })];
-    const request = { dnsNames: [SHOP, WILDCARD], usages: 'server' } as const;
-    expect(acmeRequestFindings('gateway/shop', account({ solvers }), request)).toMatchObject([
+    expect(acmeNameFindings('gateway/shop', account({ solvers }), [SHOP, WILDCARD])).toMatchObject([
       {
         code: 'NameUnprovable',
         problem:
@@ -263,26 +259,6 @@ describe('a certificate that is asked of an account', () => {
 
   it('NameUnprovable is silent for a name below a zone of a solver', () => {
     const solvers = [AcmeSolver.http01Ingress({ dnsZones: [DnsName.of('example.com')] })];
-    const request = { dnsNames: [SHOP], usages: 'server' } as const;
-    expect(acmeRequestFindings('gateway/shop', account({ solvers }), request)).toEqual([]);
-  });
-
-  it("UsageNotGranted fires for a client certificate of Let's Encrypt", () => {
-    const found = LEAF_USAGES.map((usages) =>
-      acmeRequestFindings('egress', account(), { dnsNames: [SHOP], usages }),
-    );
-    expect(found).toMatchObject([
-      [],
-      [{ code: 'UsageNotGranted', problem: expect.stringContaining("got 'client'") as string }],
-      [{ code: 'UsageNotGranted' }],
-    ]);
-  });
-
-  it('UsageNotGranted is silent for a server, and for a client of an ACME server of one’s own', () => {
-    const own = account({ directory: OWN_CA });
-    const found = LEAF_USAGES.flatMap((usages) =>
-      acmeRequestFindings('egress', own, { dnsNames: [SHOP], usages }),
-    );
-    expect(found).toEqual([]);
+    expect(acmeNameFindings('gateway/shop', account({ solvers }), [SHOP])).toEqual([]);
   });
 });
