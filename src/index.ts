@@ -313,6 +313,7 @@ export type {
   IIstioCa,
   IstioCaContext,
   IstioCaSettings,
+  NeededSecret,
   IstioSigner,
 } from './istio/ca/istio-ca-source';
 export type {

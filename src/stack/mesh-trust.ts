@@ -43,6 +43,7 @@ import { IstioCsrObjects } from './istio-csr-objects';
 import { inKeyOrder, valuesInKeyOrder } from './key-order';
 import { LayerNamespace } from './layer-namespace';
 import { namespacesOf } from './mesh-namespaces';
+import { mountedCertificatesOf } from './mounted-certificates';
 import { releasePatchesOf } from './release-patches';
 import {
   LAYERS,
@@ -258,6 +259,7 @@ export class MeshTrust extends Construct {
     return [
       ...installationsOf(this.props, this.parts),
       ...this.controlPlane.prerequisites.map((each) => ({ ...each, before: '80-istio' })),
+      ...mountedCertificatesOf(this.objectsOf('95-workloads'), this.parts),
       ...this.node
         .findAll()
         .flatMap(({ node }) => node.metadata)

@@ -1,3 +1,4 @@
+import { prerequisitesOf } from '../../src/delivery/prerequisites';
 import { CaFiles } from '../../src/istio/ca/ca-files';
 import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { IstioCaRoot } from '../../src/istio/ca/istio-ca-root';
@@ -32,6 +33,16 @@ describe('a CA of istiod that is in cacerts already', () => {
       namespace: 'istio-system',
       annotations: { 'mesh-trust/prerequisites': 'Secret/istio-system/cacerts' },
     });
+  });
+
+  it.each([
+    [CaFiles.ISTIO, ['ca-cert.pem', 'ca-key.pem', 'cert-chain.pem', 'root-cert.pem']],
+    [CaFiles.TLS, ['ca.crt', 'tls.crt', 'tls.key']],
+  ])('lists the files %s among the prerequisites', (files, keys) => {
+    const existing = IstioCa.existing({ files, lifetime, keyAtRenewal: 'new' });
+    expect(prerequisitesOf(withCa(existing).render())).toEqual([
+      expect.objectContaining({ name: 'cacerts', keys, readBy: ['istiod'], neededIn: '80-istio' }),
+    ]);
   });
 
   it('stands in the chain below the root of the environment, with what its owner states', () => {

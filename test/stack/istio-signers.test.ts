@@ -1,6 +1,8 @@
+import { prerequisitesOf } from '../../src/delivery/prerequisites';
 import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { Gateway } from '../../src/istio/gateway/gateway';
 import type { KubernetesSignerOptions } from '../../src/istio/kubernetes-signer/kubernetes-signer-options';
+import { Sample } from '../../src/samples/sample';
 import { Environment } from '../../src/stack/environment';
 import type {
   IstioEnvironmentProps,
@@ -135,6 +137,37 @@ describe('certificates that are mounted from Secrets', () => {
           global: { mountMtlsCerts: true, pilotCertProvider: 'custom' },
           pilot: { env: { ENABLE_CA_SERVER: 'false' } },
         },
+      },
+    });
+  });
+
+  it('are prerequisites with their keys and readers: of istiod, of gateways and of each account of a sample', () => {
+    const { trustDomain, clusterName } = MINIMAL_ENVIRONMENT;
+    const tried = Environment.withoutSpire('tried', {
+      trustDomain,
+      clusterName,
+      istio: { ca, gateways: [Gateway.ingress()] },
+      samples: [Sample.httpbin()],
+    });
+    const needed = prerequisitesOf(tried.render()).map(
+      (each) => [`${each.namespace}/${each.name}`, each] as const,
+    );
+    // The client outside the mesh has no proxy.
+    expect(needed.map(([place]) => place).filter((place) => place.includes('clients'))).toEqual([]);
+    expect(Object.fromEntries(needed)).toMatchObject({
+      'istio-system/istiod-tls': {
+        keys: ['ca.crt', 'tls.crt', 'tls.key'],
+        readBy: ['istiod'],
+        neededIn: '80-istio',
+      },
+      'istio-system/istio.istio-ingressgateway-service-account': {
+        keys: ['cert-chain.pem', 'key.pem', 'root-cert.pem'],
+        readBy: ['gateway istio-ingressgateway'],
+      },
+      'httpbin/istio.httpbin': {
+        keys: ['cert-chain.pem', 'key.pem', 'root-cert.pem'],
+        readBy: ['proxy of Deployment httpbin-v1'],
+        neededIn: '95-workloads',
       },
     });
   });

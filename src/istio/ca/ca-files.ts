@@ -21,8 +21,13 @@ export class CaFiles {
     public readonly certificates: readonly string[],
   ) {}
 
+  /** All of them. */
+  public get all(): readonly string[] {
+    return [this.key, ...this.certificates];
+  }
+
   /** All of them, for instance `tls.key, tls.crt, ca.crt`. */
   public toString(): string {
-    return [this.key, ...this.certificates].join(', ');
+    return this.all.join(', ');
   }
 }

@@ -12,7 +12,7 @@ import { TrustChain, type Authority, type Leaf } from '../../trust/trust-chain';
 import { CaFiles } from './ca-files';
 import { CACERTS, ISTIOD_NAMESPACE } from './istio-ca-names';
 import { IstioCaRoot } from './istio-ca-root';
-import type { IIstioCa, IstioCaContext, IstioCaSettings } from './istio-ca-source';
+import type { IIstioCa, IstioCaContext, IstioCaSettings, NeededSecret } from './istio-ca-source';
 import { istiodAuthority, servedByIstiod } from './istiod-authority';
 
 /** A CA whose key is in the Secret `cacerts` already, and the facts of its certificate. */
@@ -64,10 +64,13 @@ export class ExistingIstioCa implements IIstioCa {
   public readonly signer = 'istiod';
   /** istiod finds the Secret by itself. */
   public readonly settings: IstioCaSettings = {};
-  /** The Secret is there before istiod, which would make a root of its own otherwise. */
-  public readonly neededSecrets = [CACERTS];
 
   private constructor(private readonly facts: ExistingIstioCaProps) {}
+
+  /** The Secret is there before istiod, which would make a root of its own otherwise. */
+  public get neededSecrets(): readonly NeededSecret[] {
+    return [{ name: CACERTS, keys: this.facts.files.all }];
+  }
 
   /** Whether the root in the Secret is that of the environment. */
   public get isBelowRoot(): boolean {

@@ -1,8 +1,10 @@
 import { Lifetime } from '../../trust/lifetime';
 import { refuseAny } from '../../trust/mesh-trust-error';
+import type { Prerequisite } from '../../trust/prerequisite';
 import { checkProps, instanceOf, oneOf, type PropertyTable } from '../../trust/props';
 import { Subject } from '../../trust/subject';
 import type { Authority, Leaf } from '../../trust/trust-chain';
+import { CaFiles } from './ca-files';
 import { ISTIOD_NAMESPACE, ISTIOD_TLS } from './istio-ca-names';
 import {
   ISTIOD_SERVING,
@@ -42,9 +44,16 @@ const SIGNER = 'files';
  * @see https://github.com/istio/istio/blob/1.30.3/architecture/security/istio-agent.md
  */
 export class MountedFilesCa implements IIstioCa {
-  /** Which identities a proxy of this ServiceAccount reads. */
-  public static secretNameOf(serviceAccount: string): string {
-    return `istio.${serviceAccount}`;
+  /** The Secret that a proxy of this ServiceAccount mounts. */
+  public static secretOf(serviceAccount: string, namespace: string, readBy: string): Prerequisite {
+    return {
+      kind: 'Secret',
+      namespace,
+      name: `istio.${serviceAccount}`,
+      keys: ['cert-chain.pem', 'key.pem', 'root-cert.pem'],
+      readBy,
+      purpose: `certificate of ${serviceAccount} in the mesh`,
+    };
   }
 
   /**
@@ -60,7 +69,7 @@ export class MountedFilesCa implements IIstioCa {
   /** Nobody is asked. */
   public readonly signer = 'files';
   /** istiod would serve without TLS otherwise, and does not look again. */
-  public readonly neededSecrets = [ISTIOD_TLS];
+  public readonly neededSecrets = [{ name: ISTIOD_TLS, keys: CaFiles.TLS.all }];
   /** The root is in the Secrets. */
   public readonly isBelowRoot = false;
   /**

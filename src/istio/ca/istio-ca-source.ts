@@ -43,14 +43,22 @@ export interface IstioCaSettings {
   readonly caCertificates?: readonly MeshCertificateData[];
 }
 
+/** A Secret that somebody else makes. */
+export interface NeededSecret {
+  /** `metadata.name`. */
+  readonly name: string;
+  /** Keys under its `data` that are read. */
+  readonly keys: readonly string[];
+}
+
 /** Where the certificates of the control plane, and of proxies without SPIRE, come from. */
 export interface IIstioCa {
   /** Who signs for proxies without SPIRE. */
   readonly signer: IstioSigner;
   /** What istiod and the proxies are told. */
   readonly settings: IstioCaSettings;
-  /** Names of Secrets that must be in the namespace of istiod before it starts. */
-  readonly neededSecrets: readonly string[];
+  /** Secrets that must be in the namespace of istiod before it starts. */
+  readonly neededSecrets: readonly NeededSecret[];
   /** Whether it hangs below the root of the environment. */
   readonly isBelowRoot: boolean;
   /** The authorities that it adds to the chain. */

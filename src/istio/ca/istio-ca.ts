@@ -3,7 +3,13 @@ import { ExistingIstioCa, type ExistingIstioCaProps } from './istio-ca-existing'
 import { CACERTS, ISTIOD_NAMESPACE, ROOT_CONFIG_MAP } from './istio-ca-names';
 import { MountedFilesCa, type MountedFilesProps } from './istio-ca-mounted-files';
 import { SelfSignedIstioCa, type SelfSignedIstioCaProps } from './istio-ca-self-signed';
-import type { IIstioCa, IstioCaContext, IstioCaSettings, IstioSigner } from './istio-ca-source';
+import type {
+  IIstioCa,
+  IstioCaContext,
+  IstioCaSettings,
+  IstioSigner,
+  NeededSecret,
+} from './istio-ca-source';
 import { IstioCsrCa } from '../istio-csr/istio-csr-ca';
 import type { IstioCsrOptions } from '../istio-csr/istio-csr-options';
 import { KubernetesSignerCa } from '../kubernetes-signer/kubernetes-signer-ca';
@@ -99,8 +105,8 @@ export class IstioCa<Signer extends IstioSigner = IstioSigner> implements IIstio
     return this.source.settings;
   }
 
-  /** Names of Secrets that must be in the namespace of istiod before it starts. */
-  public get neededSecrets(): readonly string[] {
+  /** Secrets that must be in the namespace of istiod before it starts. */
+  public get neededSecrets(): readonly NeededSecret[] {
     return this.source.neededSecrets;
   }
 

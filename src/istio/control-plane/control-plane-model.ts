@@ -171,20 +171,17 @@ function modelOf(
 
 /** What istiod looks for when it starts, and does not look for again; files of gateways, too. */
 function prerequisitesOf({ ca, gateways = [] }: IstioControlPlaneProps): readonly Prerequisite[] {
-  const ofIstiod = ca.neededSecrets.map((name) => ({
+  const ofIstiod = ca.neededSecrets.map(({ name, keys }) => ({
     kind: 'Secret',
     namespace: ISTIOD_NAMESPACE,
     name,
+    keys,
     readBy: 'istiod',
     purpose: 'certificates and keys of whoever signs for Istio',
   }));
-  const ofGateways = gateways.map(({ name, namespace, serviceAccount }) => ({
-    kind: 'Secret',
-    namespace,
-    name: MountedFilesCa.secretNameOf(serviceAccount),
-    readBy: `gateway ${name}`,
-    purpose: 'its certificate in the mesh',
-  }));
+  const ofGateways = gateways.map(({ name, namespace, serviceAccount }) =>
+    MountedFilesCa.secretOf(serviceAccount, namespace, `gateway ${name}`),
+  );
   return [...ofIstiod, ...(ca.signer === 'files' ? ofGateways : [])];
 }
 
