@@ -76,7 +76,12 @@ export function wayTo(mesh: MeshName, gateway: string): readonly object[] {
 interface PodSpec {
   readonly hostAliases?: readonly object[];
   readonly containers: readonly Container[];
-  readonly volumes: readonly object[];
+  readonly volumes: readonly Volume[];
+}
+
+interface Volume {
+  readonly name: string;
+  readonly secret?: object;
 }
 
 interface Container {
@@ -98,6 +103,7 @@ export function resolving(
 
 /** Name of the ConfigMap with the roots of the system that the SPIRE server runs on. */
 export const SYSTEM_ROOTS = 'roots-of-the-system';
+const READ_BY_ALL = 0o444;
 const ROOTS_FOLDER = '/roots-of-the-system';
 
 /** The same objects, with these roots for those that the system of the SPIRE server has. */
@@ -119,6 +125,22 @@ export function onSystemWithRoots(
         ],
       })),
       volumes: [...pod.volumes, { name: SYSTEM_ROOTS, configMap: { name: SYSTEM_ROOTS } }],
+    })),
+  );
+}
+
+/** The same objects for processes, to which no kubelet gives the files of Secrets by their `fsGroup`. */
+export function withReadableSecrets(
+  objects: readonly KubernetesObject[],
+): readonly KubernetesObject[] {
+  return objects.map((object) =>
+    changed(object, (pod) => ({
+      ...pod,
+      volumes: pod.volumes.map((volume) =>
+        volume.secret === undefined
+          ? volume
+          : { ...volume, secret: { ...volume.secret, defaultMode: READ_BY_ALL } },
+      ),
     })),
   );
 }

@@ -9,7 +9,14 @@ import { kubectl, secretTexts } from '../components/kubectl';
 import { eventually } from '../mesh-under-test/eventually';
 import { objectsIn, yamlOf } from '../mesh-under-test/manifests';
 import { MeshUnderTest, SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
-import { onSystemWithRoots, passthrough, resolving, SYSTEM_ROOTS, wayTo } from './between';
+import {
+  onSystemWithRoots,
+  passthrough,
+  resolving,
+  SYSTEM_ROOTS,
+  wayTo,
+  withReadableSecrets,
+} from './between';
 import { federateByHand } from './federating';
 import {
   CLIENTS,
@@ -55,9 +62,7 @@ export class TwoClusters {
     );
     synthesize(Object.values(environments), { outdir: `${folder}/both` });
     const meshes = await ofBoth((mesh) =>
-      Promise.resolve(
-        new MeshUnderTest(components[mesh], environments[mesh], `${folder}/${mesh}`),
-      ),
+      Promise.resolve(new MeshUnderTest(components[mesh], environments[mesh], `${folder}/${mesh}`)),
     );
     const both = new TwoClusters(components, meshes, folder);
     await both.bringUp();
@@ -85,7 +90,12 @@ export class TwoClusters {
     const objects = onSystemWithRoots(await this.serverOf(mesh));
     succeeded('the roots', await this.meshes[mesh].applied(yamlOf([roots, ...objects])));
     await eventually('the server has another Pod', async () => {
-      const wanted = await kubectl(components, ...server, '-o', 'jsonpath={.status.updateRevision}');
+      const wanted = await kubectl(
+        components,
+        ...server,
+        '-o',
+        'jsonpath={.status.updateRevision}',
+      );
       const label = 'jsonpath={.metadata.labels.controller-revision-hash}';
       const { stdout, stderr } = await components.run('kubectl', [...pod, '-o', label]);
       return (wanted !== '' && stdout === wanted) || `${wanted}: ${stdout}${stderr}`;
@@ -141,7 +151,8 @@ export class TwoClusters {
   private async serverOf(mesh: MeshName): Promise<readonly KubernetesObject[]> {
     const objects = objectsIn(await this.meshes[mesh].built('50-spire-server'));
     const other = OTHER[mesh];
-    return resolving(objects, endpointHostOf(other).toString(), this.bundlesAt[other]);
+    const readable = withReadableSecrets(objects);
+    return resolving(readable, endpointHostOf(other).toString(), this.bundlesAt[other]);
   }
 
   private async apply(
