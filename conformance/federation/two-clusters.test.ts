@@ -1,13 +1,11 @@
-import { ask } from '../clients/clients';
-import type { Client } from '../clients/clients';
-import type { Outcome } from '../components/execute';
-import { succeeded } from '../components/execute';
+import { addressOf, ask, type Client } from '../clients/clients';
+import { type Outcome, succeeded } from '../components/execute';
 import { callerIn } from '../mesh/answer';
 import { eventually } from '../mesh-under-test/eventually';
 import { SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { addressIn, hostIn } from './between';
-import { CART, idOf, type MeshName, OTHER, STRANGER, trustDomainOf } from './meshes';
+import { CART, GUARDED, idOf, type MeshName, OTHER, STRANGER, trustDomainOf } from './meshes';
 import { TwoClusters } from './two-clusters';
 
 const BRING_UP_MS = 900_000;
@@ -28,6 +26,13 @@ function askOther(mesh: MeshName, client: Client): Promise<Outcome> {
   const resolve = ['--resolve', `${hostIn(other)}:9080:${ANY_ADDRESS}`];
   const shown = ['--write-out', '\\n%{http_code}'];
   return ask(clusters.mesh(mesh).components, client, ...resolve, ...shown, addressIn(other));
+}
+
+/** What the guarded workload of a mesh says to the own workload with the name of the one that it takes. */
+async function askedAtHome(mesh: MeshName): Promise<string> {
+  const shown = ['--write-out', '\\n%{http_code}'];
+  const { stdout } = await ask(clusters.mesh(mesh).components, CART, ...shown, addressOf(GUARDED));
+  return stdout;
 }
 
 /** The bundle of the other mesh as the server of this one has it. */
@@ -85,5 +90,24 @@ describe.each(['east', 'west'] as const)('a workload of the %s', (mesh) => {
     const { stdout } = await askOther(mesh, STRANGER);
 
     expect(stdout).toMatch(/RBAC: access denied\n403$/);
+  });
+
+  test('is not taken for the one with its namespace and account that a rule names', async () => {
+    expect(await askedAtHome(mesh)).toMatch(/RBAC: access denied\n403$/);
+  });
+});
+
+describe('a federation that the west alone has ended', () => {
+  beforeAll(() => clusters.endIn('west'));
+
+  test.each(['east', 'west'] as const)('lets nobody of the %s call the other', async (mesh) => {
+    await eventually(`the call from the ${mesh} fails`, async () => {
+      const { stdout, stderr } = await askOther(mesh, CART);
+      return /^upstream connect error[^]*\n503$/.test(stdout) || stdout + stderr;
+    });
+  });
+
+  test('leaves the west itself as it was', async () => {
+    expect(await askedAtHome('west')).toMatch(/RBAC: access denied\n403$/);
   });
 });

@@ -17,7 +17,7 @@ import {
   wayTo,
   withReadableSecrets,
 } from './between';
-import { federateByHand } from './federating';
+import { endByHand, federateByHand } from './federating';
 import {
   CLIENTS,
   endpointHostOf,
@@ -26,6 +26,7 @@ import {
   INGRESS_GATEWAY,
   type MeshName,
   OTHER,
+  trustDomainOf,
 } from './meshes';
 import { PUBLIC_CA, withPublicCa } from './public-ca';
 
@@ -103,10 +104,17 @@ export class TwoClusters {
     await this.meshes[mesh].startSpireServer();
   }
 
-  /** The same mesh without its federation, as it is when the property is taken out. */
-  public unfederated(mesh: MeshName): MeshUnderTest {
-    const environment = environmentOf(this.components[mesh], mesh);
-    return new MeshUnderTest(this.components[mesh], environment, `${this.folder}/${mesh}-after`);
+  /** Takes the federation out of one mesh alone: out of its registrations, and of what its server asks. */
+  public async endIn(mesh: MeshName): Promise<void> {
+    const components = this.components[mesh];
+    const environment = environmentOf(components, mesh);
+    const after = new MeshUnderTest(components, environment, `${this.folder}/${mesh}-after`);
+    succeeded('70-identities', await after.apply('70-identities'));
+    const other = trustDomainOf(OTHER[mesh]);
+    await kubectl(components, 'delete', 'clusterfederatedtrustdomain', other.toString());
+    if (!components.hasControllerManager) {
+      await endByHand(components, SPIRE_SERVER, other);
+    }
   }
 
   private async bringUp(): Promise<void> {

@@ -87,15 +87,20 @@ function wantedOf(
 
 function oneSidedFinding(side: FederationSide, name: string, by: FederationSide): Finding {
   const others = othersOf(side);
-  const why =
+  const [own, theirs] = [environmentOf(side.path), environmentOf(by.path)];
+  const [why, instead] =
     by.trustDomain === side.trustDomain
-      ? `that of ${environmentOf(by.path)}, of the same trust domain, has it`
-      : `${environmentOf(by.path)} federates with ${side.trustDomain}`;
+      ? [
+          `that of ${theirs}, of the same trust domain, has it`,
+          `give ${own} a trust domain of its own`,
+        ]
+      : [`${theirs} federates with ${side.trustDomain}`, `take ${side.trustDomain} out of that`];
+  const got = others.length === 0 ? 'none' : `one with ${others.join(', ')}`;
   return {
     code: 'FederationOneSided',
     path: side.path,
-    problem: `'federation' must have ${name} as a member, since ${why}, got ${others.length === 0 ? 'none' : `one with ${others.join(', ')}`}`,
-    fix: `hand the Federation of ${environmentOf(by.path)} to ${environmentOf(side.path)}, too, or write a trust domain of its own`,
+    problem: `'federation' must have ${name} as a member, since ${why}, got ${got}`,
+    fix: `hand the Federation of ${theirs} to ${own}, too, or ${instead}`,
   };
 }
 
