@@ -78,7 +78,7 @@ export function environmentOf(
     trustDomain: trustDomainOf(mesh),
     clusterName: mesh,
     federation,
-    istio: { ...dev.props.istio, gateways: [GATEWAY] },
+    istio: { ...dev.props.istio, gateways: [GATEWAY], accessLog: 'json' },
     acme: certifies ? [ACCOUNT] : [],
     namespaces: [SHOP],
     samples: [],

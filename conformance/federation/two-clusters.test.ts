@@ -1,4 +1,4 @@
-import { addressOf, ask, type Client } from '../clients/clients';
+import { addressOf, ask, type Client, workloadOf } from '../clients/clients';
 import { type Outcome, succeeded } from '../components/execute';
 import { callerIn } from '../mesh/answer';
 import { eventually } from '../mesh-under-test/eventually';
@@ -105,6 +105,11 @@ describe('a federation that the west alone has ended', () => {
       const { stdout, stderr } = await askOther(mesh, CART);
       return /^upstream connect error[^]*\n503$/.test(stdout) || stdout + stderr;
     });
+
+    // The caller is not told why; its proxy writes it down.
+    const { components } = clusters.mesh(mesh);
+    const log = await components.log(workloadOf(CART), 'istio-proxy');
+    expect(log).toMatch(/"upstream_transport_failure_reason":"TLS_error[^"]*CERTIFICATE/);
   });
 
   test('leaves the west itself as it was', async () => {
