@@ -109,6 +109,10 @@ describe('a federation that the west alone has ended', () => {
       const { stdout, stderr } = await askOther(mesh, CART);
       return /^upstream connect error[^]*\n503$/.test(stdout) || stdout + stderr;
     });
+    // What fails once may be about to come up: what is refused stays so.
+    for (let again = 0; again < 3; again += 1) {
+      expect((await askOther(mesh, CART)).stdout).toMatch(/\n503$/);
+    }
     // The caller is not told why; its proxy writes it down, a little later.
     await eventually(`the proxy in the ${mesh} has written why`, async () => {
       const log = await clusters.mesh(mesh).components.log(workloadOf(CART), 'istio-proxy');
