@@ -24,7 +24,8 @@ function sidesDiffer(sides: readonly FederationSide[]): Finding[] {
   for (const { path, members } of sides) {
     for (const member of members) {
       const all = said.get(member.trustDomain) ?? [];
-      said.set(member.trustDomain, [...all, { by: path, member }]);
+      all.push({ by: path, member });
+      said.set(member.trustDomain, all);
     }
   }
   return [...said].flatMap(([trustDomain, all]) =>
