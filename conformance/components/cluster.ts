@@ -123,6 +123,18 @@ export class Cluster implements Components {
     );
   }
 
+  public second(): Promise<never> {
+    return Promise.reject(
+      new Unavailable(
+        'KUBECONFIG names one cluster: unset it, and two clusters federate as processes of the referee.',
+      ),
+    );
+  }
+
+  public publish(): Promise<never> {
+    return this.second();
+  }
+
   public start({ namespace, kind, name }: Workload): Promise<Outcome> {
     const timeout = `--timeout=${ROLLOUT_SECONDS}s`;
     return this.run('kubectl', ['-n', namespace, 'rollout', 'status', `${kind}/${name}`, timeout], {

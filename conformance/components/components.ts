@@ -43,8 +43,12 @@ export interface Components {
   prepare(): Promise<void>;
   /** Brings up an API server that holds nothing of an environment yet. */
   up(): Promise<void>;
-  /** Ends everything that was started since `up`, and keeps what it logged in this folder. */
+  /** Ends everything that was started since `up`, and keeps what it logged in this folder; a second cluster, too. */
   down(logs: string): Promise<void>;
+  /** Brings up a second cluster. Of each the other reaches what it publishes, and nothing else. */
+  second(): Promise<Components>;
+  /** Gives a Service of type LoadBalancer an address, at which the other cluster reaches it. */
+  publish(namespace: string, service: string): Promise<string>;
 
   /** Runs a program. */
   run(program: Program, args: readonly string[], options?: ExecuteOptions): Promise<Outcome>;

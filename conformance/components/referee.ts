@@ -12,7 +12,8 @@ import {
   type Workload,
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
-import { got, selectorOf } from './kubectl';
+import { got, kubectl, selectorOf } from './kubectl';
+import { link, LINK, type Linked } from './link';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -24,6 +25,9 @@ const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 /** What its `up-cm.sh` starts. */
 const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
 const STOP_MS = 20_000;
+
+/** Folder of the second cluster in that of the first: its state is forgotten with that. */
+const SECOND = '2';
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
@@ -49,12 +53,15 @@ export class Referee implements Components {
   private readonly cache: string;
   private readonly crds: string;
   private readonly env: Readonly<Record<string, string>>;
+  private published = 0;
 
   public constructor(
     /** The folder of its scripts. */
     private readonly folder: string,
     /** State of this run: short, since paths of sockets end at 107 characters. */
     private readonly runFolder: string,
+    private readonly networkNamespace = path.basename(runFolder),
+    private readonly side: Linked['side'] = 1,
   ) {
     this.title = `the processes of ${folder}`;
     this.cache =
@@ -64,7 +71,7 @@ export class Referee implements Components {
     this.env = {
       REFEREE_CACHE: this.cache,
       REFEREE_RUN: runFolder,
-      REFEREE_NETNS: path.basename(runFolder),
+      REFEREE_NETNS: networkNamespace,
       REFEREE_CRDS: path.join(runFolder, 'crds'),
       LEAN: '1',
     };
@@ -106,7 +113,32 @@ export class Referee implements Components {
     succeeded('up.sh', await this.script('up.sh', []));
   }
 
+  public async second(): Promise<Components> {
+    const other = this.other();
+    await other.up();
+    await link(
+      { namespace: this.networkNamespace, side: this.side },
+      { namespace: other.networkNamespace, side: other.side },
+    );
+    return other;
+  }
+
+  // What a cloud does: it gives the Service an address, which kube-proxy then answers for.
+  public async publish(namespace: string, service: string): Promise<string> {
+    this.published += 1;
+    const address = LINK.addressOf(this.side, this.published);
+    const added = ['ip', 'addr', 'add', `${address}/32`, 'dev', LINK.device];
+    succeeded(added.join(' '), await this.script('netns.sh', added));
+    const patch = JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: address }] } } });
+    const asked = ['-n', namespace, 'patch', 'service', service, '--subresource=status'];
+    await kubectl(this, ...asked, '--type=merge', `--patch=${patch}`);
+    return address;
+  }
+
   public async down(logs: string): Promise<void> {
+    if (fs.existsSync(this.other().runFolder)) {
+      await this.other().down(path.join(logs, 'second'));
+    }
     const written = path.join(this.runFolder, 'log');
     if (fs.existsSync(written)) {
       fs.cpSync(written, logs, { recursive: true });
@@ -230,6 +262,11 @@ export class Referee implements Components {
         }
       }
     }
+  }
+
+  private other(): Referee {
+    const folder = path.join(this.runFolder, SECOND);
+    return new Referee(this.folder, folder, `${this.networkNamespace}-${SECOND}`, 2);
   }
 
   /** Ends a process that a script has started under this name. */

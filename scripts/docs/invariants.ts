@@ -74,6 +74,8 @@ export const INVARIANTS: readonly Invariant[] = [
       'NoMemberOfFederation',
       'FederationMembersClash',
       'FederationRootShared',
+      'FederationSidesDiffer',
+      'FederationOneSided',
       'FederatedDomainAliased',
     ],
     construction:

@@ -79,8 +79,6 @@ export interface MeshProps {
   readonly clusterDomain?: string;
   /** Where images come from. @default ImageSource.upstream() */
   readonly images?: ImageSource;
-  /** The federation of which the trust domain is a member. @default - none: no other trust domain is known */
-  readonly federation?: Federation;
   /** The cert-manager that signs. @default CertManager.release() */
   readonly certManager?: CertManager;
   /** Who approves requests for certificates. @default Approval.certManager() */
@@ -107,6 +105,8 @@ export interface MeshProps {
 
 /** The trust of a mesh whose workloads and gateways are certified by SPIRE. */
 export interface EnvironmentProps extends MeshProps {
+  /** The federation of which the trust domain is a member. @default - none: no other trust domain is known */
+  readonly federation?: Federation;
   /** Where trust begins. */
   readonly root: TrustRoot;
   /** SPIRE, which signs for every workload and gateway. @default - one server with SQLite below the root */
@@ -221,9 +221,13 @@ export const ENVIRONMENT_PROPERTIES: PropertyTable<EnvironmentProps> = {
   ),
 };
 
-/** The same for an environment without SPIRE, which may have no root of its own. */
-export const ISTIO_ENVIRONMENT_PROPERTIES: PropertyTable<IstioEnvironmentProps> = {
-  ...ENVIRONMENT_PROPERTIES,
-  root: optional(ROOT),
-  spire: instanceOf(NoSpire, 'Spire.none()'),
-};
+/**
+ * The same for an environment without SPIRE, which may have no root of its own, and no federation: it is
+ * the servers of SPIRE that federate.
+ */
+export const ISTIO_ENVIRONMENT_PROPERTIES: PropertyTable<IstioEnvironmentProps> = istioProperties();
+
+function istioProperties(): PropertyTable<IstioEnvironmentProps> {
+  const { federation, ...properties } = ENVIRONMENT_PROPERTIES;
+  return { ...properties, root: optional(ROOT), spire: instanceOf(NoSpire, 'Spire.none()') };
+}

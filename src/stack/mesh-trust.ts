@@ -17,6 +17,7 @@ import { IstioControlPlane } from '../istio/control-plane/istio-control-plane';
 import { MeshPeerAuthentication } from '../istio/mesh-peer-authentication';
 import type { Sample } from '../samples/sample';
 import { FederatedTrustDomains } from '../spire/federation/federated-trust-domains';
+import { federationSideOf } from '../spire/federation/federation-side-of';
 import { MeshIdentities } from '../spire/controller-manager/mesh-identities';
 import { SpiffeCsiDriver } from '../spire/csi-driver/spiffe-csi-driver';
 import { SpireAgent } from '../spire/agent/spire-agent';
@@ -30,7 +31,7 @@ import {
 } from '../trust/prerequisite';
 import { approvalOf, defineRequestPolicies, installationsOf, isCertificate } from './approvals';
 import { EdgeObjects } from './edge-objects';
-import { controlPlaneChart } from './environment-chain';
+import { controlPlaneChart, PATHS } from './environment-chain';
 import {
   identitiesProps,
   partsOf,
@@ -124,6 +125,11 @@ export class MeshTrust extends Construct {
         values: valuesInKeyOrder(values),
       })),
       prerequisites: this.prerequisites(),
+      federation: federationSideOf(
+        `${this.node.id}/${PATHS.federation}`,
+        this.props.trustDomain,
+        spire?.server.installation,
+      ),
       chain,
     };
   }

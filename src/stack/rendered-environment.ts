@@ -1,5 +1,6 @@
 import type { HelmRelease } from '../istio/helm/helm-release';
 import type { JsonPatchStep } from '../cert-manager/release-patch';
+import type { FederationSide } from '../trust/federation-side';
 import type { Prerequisite } from '../trust/prerequisite';
 
 /** A Kubernetes object as it is written. */
@@ -77,6 +78,13 @@ export interface RenderedEnvironment {
    * @default - what the objects name in their annotations
    */
   readonly prerequisites?: readonly Prerequisite[];
+  /**
+   * What it says of the trust domains of its federation, which is held against what other environments of
+   * the run say.
+   *
+   * @default - it says of none, not even of its own
+   */
+  readonly federation?: FederationSide;
   /** The chain as a tree and as a Mermaid diagram. */
   readonly chain: { readonly tree: string; readonly mermaid: string };
 }

@@ -112,6 +112,14 @@ describe('a cluster', () => {
     ]);
   });
 
+  it('has no second one beside it, to which it would publish', async () => {
+    const cluster = new Cluster('mine', join(folder, 'alone'));
+    await expect(cluster.second()).rejects.toThrow(Unavailable);
+    await expect(cluster.publish()).rejects.toThrow(
+      /^KUBECONFIG names one cluster: unset it, .+\.$/,
+    );
+  });
+
   it('of somebody else is refused, and nothing of it is removed', async () => {
     holding('namespace/default', 'namespace/istio-system');
     const cluster = new Cluster('mine', join(folder, 'refused'));

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Renderable } from '../../src/delivery/renderable';
 import { synthesize } from '../../src/delivery/synthesize';
 import { refuse } from '../../src/trust/mesh-trust-error';
 import { configMap, environment, layer, smallEnvironment } from '../support/environments';
@@ -11,6 +12,20 @@ const refused = {
   render: () =>
     refuse({ code: 'TtlMalformed', path: '50-spire-server/SpireServer', problem: 'p', fix: 'f' }),
 };
+
+/** A small environment of the trust domain with its name, which federates with that of another. */
+function sideOf(name: string, other?: string): Renderable {
+  const small = smallEnvironment(name);
+  const members = (other === undefined ? [] : [name, other]).map((trustDomain) => ({
+    trustDomain,
+    endpoint: `https://spire.${trustDomain}`,
+    knownBy: 'known by a public CA',
+    refreshHint: '5m',
+    bundle: trustDomain,
+  }));
+  const federation = { path: `${name}/federation`, trustDomain: name, members };
+  return { name, render: () => ({ ...small.render(), federation }) };
+}
 
 describe('synthesize', () => {
   test('writes every environment and returns the files in order', () => {
@@ -69,6 +84,28 @@ describe('synthesize', () => {
       ]);
       expect(filesIn(outdir)).toEqual(before);
       expect(readdirSync(folder)).toEqual(['dist']);
+    });
+  });
+
+  test('holds environments against each other, beside what is wrong with each, and writes nothing', () => {
+    inTemporaryFolder((folder) => {
+      const outdir = join(folder, 'dist');
+      const findings = refusalOf(() =>
+        synthesize([refused, sideOf('east', 'west'), sideOf('west')], { outdir }),
+      );
+      expect(findings).toMatchObject([
+        { code: 'TtlMalformed', path: 'refused/50-spire-server/SpireServer' },
+        { code: 'FederationOneSided', path: 'west/federation' },
+      ]);
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  test('does not hold an environment that is refused against others', () => {
+    inTemporaryFolder((folder) => {
+      const outdir = join(folder, 'dist');
+      const findings = refusalOf(() => synthesize([sideOf('east', 'west'), refused], { outdir }));
+      expect(findings).toMatchObject([{ code: 'TtlMalformed' }]);
     });
   });
 

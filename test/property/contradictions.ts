@@ -18,7 +18,9 @@ import { TrafficCapture } from '../../src/istio/control-plane/traffic-capture';
 import { Sample } from '../../src/samples/sample';
 import { Datastore } from '../../src/spire/server/datastore';
 import { SpireAgentRebootstrap } from '../../src/spire/agent/spire-agent-rebootstrap';
+import { BundleEndpoint } from '../../src/spire/federation/bundle-endpoint';
 import { Federation } from '../../src/spire/federation/federation';
+import { FederationMember } from '../../src/spire/federation/federation-member';
 import { SpireVersion } from '../../src/spire/spire-version';
 import { Telemetry } from '../../src/spire/telemetry';
 import { AwsCredentials } from '../../src/spire/server/upstream/aws-credentials';
@@ -44,7 +46,7 @@ import { Ttl } from '../../src/trust/ttl';
 import { WorkloadSocket } from '../../src/trust/workload-socket';
 import { CA_ARN, SECRET_ARN } from '../spire/upstream-subjects';
 import { MINIMAL_ENVIRONMENT, VAULT } from '../stack/subjects';
-import { FEDERATION, NORTH_MEMBER, WEST_MEMBER } from '../support/federations';
+import { FEDERATION, MESH_MEMBER, NORTH_MEMBER, WEST_MEMBER } from '../support/federations';
 import { inTemporaryFolder } from '../support/output-folders';
 
 type Contradiction = readonly [name: string, code: RuleCode, act: () => unknown];
@@ -746,6 +748,27 @@ const OF_THE_OUTPUT: readonly Contradiction[] = [
     'a federation of others',
     'NoMemberOfFederation',
     props({ federation: Federation.between(WEST_MEMBER, NORTH_MEMBER) }),
+  ],
+  [
+    'an environment that federates with another one, and not the other way round',
+    'FederationOneSided',
+    () => {
+      const west = { trustDomain: WEST_MEMBER.trustDomain };
+      written(environment({ federation: FEDERATION }), environment(west, 'west'));
+    },
+  ],
+  [
+    'a member that two environments describe differently',
+    'FederationSidesDiffer',
+    () => {
+      const { trustDomain, bundle } = WEST_MEMBER;
+      const endpoint = BundleEndpoint.httpsSpiffe({ host: DnsName.of('spire.example.com') });
+      const moved = FederationMember.of({ trustDomain, bundle, endpoint });
+      written(
+        environment({ federation: FEDERATION }),
+        environment({ trustDomain, federation: Federation.between(MESH_MEMBER, moved) }, 'west'),
+      );
+    },
   ],
   [
     'a federated trust domain that is an alias, too',

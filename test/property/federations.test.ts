@@ -10,6 +10,8 @@ import { DnsName } from '../../src/trust/dns-name';
 import { TrustDomain } from '../../src/trust/trust-domain';
 import { Ttl } from '../../src/trust/ttl';
 import { MINIMAL_ENVIRONMENT } from '../stack/subjects';
+import { federationSideFindings } from '../../src/trust/rules/federation-sides';
+import { certificateOf } from '../support/certificates';
 import { bundleText, ROOTS } from '../support/federations';
 import { allObjects, jsonIn, objectOf } from '../support/rendered';
 
@@ -95,6 +97,98 @@ const specOf = ({ spec }: KubernetesObject): Readonly<Record<string, unknown>> =
   spec as Readonly<Record<string, unknown>>;
 const toldOf = (rendered: RenderedEnvironment, name: string): Readonly<Record<string, unknown>> =>
   specOf(objectOf(rendered, 'ClusterFederatedTrustDomain', name));
+
+/** Any members, with an index that one of them has. */
+const drawn = fc.record({
+  list: facts,
+  at: fc.nat(),
+  changed: fc.constantFrom('endpoint', 'knownBy', 'refreshHint', 'bundle', 'left out'),
+});
+
+/** The federation of these members, in which one may be said to be another than it is. */
+function federationOf(list: readonly FederationMember[]): Federation | undefined {
+  const [one, another, ...others] = list;
+  return one === undefined || another === undefined
+    ? undefined
+    : Federation.between(one, another, ...others);
+}
+
+/** The same member, as somebody who is mistaken in one thing describes it. */
+function mistaken(
+  member: FederationMember,
+  changed: string,
+  otherBundle: SpiffeBundle,
+): FederationMember {
+  const { trustDomain, endpoint, bundle } = member;
+  const { host, port, refreshHint, profile } = endpoint;
+  const isWeb = (profile === 'https_web') !== (changed === 'knownBy');
+  const hint = changed === 'refreshHint' ? otherHint(refreshHint) : refreshHint;
+  const props = { host, port: changed === 'endpoint' ? port + 1 : port, refreshHint: hint };
+  return FederationMember.of({
+    trustDomain,
+    endpoint: isWeb
+      ? BundleEndpoint.httpsWeb({ ...props, certificate: EndpointCertificate.existing('web') })
+      : BundleEndpoint.httpsSpiffe(props),
+    bundle: changed === 'bundle' ? otherBundle : bundle,
+  });
+}
+
+function otherHint(hint: Ttl): Ttl {
+  return hint.equals(Ttl.hours(2)) ? Ttl.hours(3) : Ttl.hours(2);
+}
+
+describe('environments of one run', () => {
+  let otherBundle: SpiffeBundle;
+
+  beforeAll(async () => {
+    otherBundle = SpiffeBundle.parse(bundleText(await certificateOf({ isCa: true })));
+  });
+
+  it('are written with one federation, and with one that says the same', () => {
+    fc.assert(
+      fc.property(facts, (list) => {
+        const members = list.map((each, index) => memberOf(each, ROOTS[index]));
+        const again = list.map((each, index) => memberOf(each, ROOTS[index])).reverse();
+        expect(codesOf(members, [federationOf(members), federationOf(again)])).toEqual([]);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('are refused where one of them is mistaken about a member, whichever it is', () => {
+    fc.assert(
+      fc.property(drawn, ({ list, at, changed }) => {
+        const members = list.map((each, index) => memberOf(each, ROOTS[index]));
+        const chosen = members[at % members.length];
+        const others = members.filter((member) => member !== chosen);
+        const told =
+          chosen === undefined || changed === 'left out'
+            ? others
+            : [...others, mistaken(chosen, changed, otherBundle)];
+        const federations = members.map((member) =>
+          federationOf(member === others[0] ? told : members),
+        );
+        expect(new Set(codesOf(members, federations))).toEqual(
+          new Set([changed === 'left out' ? 'FederationOneSided' : 'FederationSidesDiffer']),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  /** The codes of what is found when each member is an environment, with the federation at its place. */
+  function codesOf(
+    members: readonly FederationMember[],
+    federations: readonly (Federation | undefined)[],
+  ): readonly string[] {
+    const sides = members.flatMap(({ trustDomain }, index) => {
+      const federation = federations[index % federations.length];
+      const props = { ...MINIMAL_ENVIRONMENT, trustDomain, federation };
+      return new Environment(`tried-${index}`, props).render().federation ?? [];
+    });
+    return federationSideFindings(sides).map(({ code }) => code);
+  }
+});
 
 describe('both sides of every federation', () => {
   it('have one trust domain for each member', () => {

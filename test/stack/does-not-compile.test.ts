@@ -3,7 +3,7 @@ import { compile, type Snippet } from '../support/compile';
 /** As a user writes it, with the issuers that sign no CAs. */
 const HEAD = `
 import {
-  AcmeIssuer, Approval, CaIssuer, Environment, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, RootBundle,
+  AcmeIssuer, Approval, CaIssuer, Environment, type Federation, Gateway, InjectionTemplate, IstioCa, IstioVersion, Lifetime, RootBundle,
   RootCertificate, SecretRef, SelfSignedIssuer, Subject, UpstreamCa, VaultUpstreamAuth,
   SpireServer, SpireVersion, TrustDomain, TrustRoot, Ttl, UpstreamAuthority, VaultIssuer, Bookinfo,
 } from 'cdk8s-mesh-trust';
@@ -15,6 +15,7 @@ const ca = IstioCa.certManager({ lifetime });
 const upstreamCa = UpstreamCa.belowRootOfMesh({ subject: Subject.of('CA'), lifetime, keyAtRenewal: 'kept' });
 const istio = { ca };
 const clusterName = 'eu-1';
+declare const federation: Federation;
 const chart = new Chart(new App(), 'chart');
 export const used = [
   Approval, RootBundle, RootCertificate, SecretRef, AcmeIssuer, CaIssuer, Environment, Gateway, InjectionTemplate, IstioVersion, SelfSignedIssuer, SpireServer,
@@ -27,6 +28,7 @@ const RIGHT = `
 new Environment('production', {
   trustDomain,
   clusterName,
+  federation,
   root,
   approval: Approval.policies(),
   bundle: RootBundle.trustManager({ roots: [RootCertificate.inConfigMap('roots', 'ca.crt')] }),
@@ -96,6 +98,11 @@ const WRONG: readonly Wrong[] = [
     'options of SPIRE in an environment without it',
     "Environment.withoutSpire('csr', { trustDomain, clusterName, root, spire: {}, istio: { ca: IstioCa.istioCsr() } });",
     "'spire' does not exist in type 'EnvironmentWithoutSpireProps'",
+  ],
+  [
+    'a federation of an environment without SPIRE',
+    "Environment.withoutSpire('csr', { trustDomain, clusterName, root, federation, istio: { ca: IstioCa.istioCsr() } });",
+    "'federation' does not exist in type 'EnvironmentWithoutSpireProps'",
   ],
   [
     'a number of seconds for a Ttl',

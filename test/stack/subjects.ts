@@ -176,7 +176,7 @@ export const WHOLE_ENVIRONMENT: Required<EnvironmentProps> = {
 };
 
 /** The same without SPIRE. */
-const { spire: none, ...WITHOUT_SPIRE } = WHOLE_ENVIRONMENT;
+const { spire: none, federation: notWithout, ...WITHOUT_SPIRE } = WHOLE_ENVIRONMENT;
 
 /** Writes an environment of these properties into a folder that must not be there when it is refused. */
 function written(props: AnyEnvironmentProps): unknown {

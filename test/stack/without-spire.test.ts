@@ -3,6 +3,8 @@ import { Gateway } from '../../src/istio/gateway/gateway';
 import { Sample } from '../../src/samples/sample';
 import { Environment } from '../../src/stack/environment';
 import type { EnvironmentWithoutSpireProps } from '../../src/stack/environment-props';
+import { containing } from '../support/containing';
+import { FEDERATION } from '../support/federations';
 import { allObjects, objectOf } from '../support/rendered';
 import { MINIMAL_ENVIRONMENT } from './subjects';
 
@@ -65,6 +67,13 @@ describe('an environment without SPIRE', () => {
         bundleIn: ['ConfigMap istio-ca-root-cert in every namespace'],
         verifiedBy: ['workloads and gateways of the mesh', 'istiod'],
       },
+    ]);
+  });
+
+  it('has no federation, which is one of SPIRE servers', () => {
+    const props = { ...PROPS, federation: FEDERATION } as EnvironmentWithoutSpireProps;
+    expect(Environment.withoutSpire('istio', props).findings()).toMatchObject([
+      { code: 'PropertyUnknown', path: 'istio', problem: containing("'federation'") },
     ]);
   });
 

@@ -110,6 +110,22 @@ export const PART_AND_OUTPUT_RULES = {
       'Its servers would ask the others for their bundles and hand out none: nobody takes its identities.',
     see: 'https://spiffe.io/docs/latest/architecture/federation/readme/',
   },
+  FederationSidesDiffer: {
+    kind: 'output',
+    holds:
+      'Environments that are written together say the same of each member of a federation: its endpoint, how that is known, how often it is asked, and its roots.',
+    because:
+      'One side asks where the other does not answer, or takes it for somebody else: its bundle grows old, and with the next root nobody of it is verified.',
+    see: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Federation.md',
+  },
+  FederationOneSided: {
+    kind: 'output',
+    holds:
+      'Of environments that are written together, each federates with every one that federates with it, and those of one trust domain with the same others.',
+    because:
+      'One mesh takes the identities of the other and shows its own in vain: calls are let in one way and refused the other, or by one cluster and not by the next.',
+    see: 'https://spiffe.io/docs/latest/architecture/federation/readme/',
+  },
   FederatedDomainAliased: {
     kind: 'part',
     holds:
