@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
 import {
@@ -12,7 +13,8 @@ import {
   type Workload,
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
-import { got, selectorOf } from './kubectl';
+import { buildHelm, istioChart } from './istio-charts';
+import { got, kubectl, selectorOf } from './kubectl';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -24,9 +26,13 @@ const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 /** What its `up-cm.sh` starts. */
 const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
 const STOP_MS = 20_000;
+const ISTIOD_MS = 60_000;
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
+
+/** What only Istio's own build of Envoy has the filters for. */
+const NOT_IN_ENVOY = ['PILOT_ENABLE_ALPN_FILTER=false', 'PILOT_ENABLE_METADATA_EXCHANGE=false'];
 
 /** A Telemetry without metrics: the Envoy of the registry lacks the filters of Istio's own build. */
 const WITHOUT_METRICS = JSON.stringify({
@@ -149,7 +155,12 @@ export class Referee implements Components {
     if (installed.code !== 0) {
       return installed;
     }
-    return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+    return this.withoutMetrics();
+  }
+
+  public async helmChart({ chart }: HelmRelease): Promise<readonly string[]> {
+    await buildHelm(this.binary('helm'));
+    return [await istioChart(chart, path.join(this.folder, 'go', 'stack'), this.runFolder)];
   }
 
   // Its script looks for the CRDs, and starts cert-manager with the flag where they are.
@@ -165,6 +176,9 @@ export class Referee implements Components {
   }
 
   public start(workload: Workload, { socketFolder }: StartOptions = {}): Promise<Outcome> {
+    if (workload.name.startsWith('istiod')) {
+      return this.startIstiod(workload);
+    }
     const own = ['spire-server', 'spire-agent', 'spire-controller-manager']
       .filter((name) => fs.existsSync(this.binary(name)))
       .map((name) => `${name}=${this.binary(name)}`);
@@ -230,6 +244,37 @@ export class Referee implements Components {
         }
       }
     }
+  }
+
+  /** What `up-istiod.sh` does behind the manifests, for an istiod that somebody else than istioctl has installed. */
+  private async startIstiod(istiod: Workload): Promise<Outcome> {
+    const run = path.join(this.folder, 'podrun.py');
+    const started = await this.script('netns.sh', [
+      ...[run, istiod.namespace, target(istiod), '--name', istiod.name],
+      ...['--bin', this.binary('pilot-discovery')],
+      ...NOT_IN_ENVOY.flatMap((variable) => ['--env', variable]),
+    ]);
+    if (started.code !== 0) {
+      return started;
+    }
+    const selector = await selectorOf(this, istiod);
+    const pod = ['-n', istiod.namespace, 'get', 'pod', '-l', selector];
+    const newest = ['--sort-by=.metadata.creationTimestamp', '-o'];
+    const ip = await kubectl(this, ...pod, ...newest, 'jsonpath={.items[-1:].status.podIP}');
+    for (let waited = 0; ; waited += 200) {
+      const ready = await this.run('curl', ['-fsS', `http://${ip}:8080/ready`]);
+      if (ready.code === 0) {
+        return this.withoutMetrics();
+      }
+      if (waited > ISTIOD_MS) {
+        return ready;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  private withoutMetrics(): Promise<Outcome> {
+    return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
   }
 
   /** Ends a process that a script has started under this name. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { synthesize } from '../../src/delivery/synthesize';
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { Environment } from '../../src/stack/environment';
 import type { AnyEnvironmentProps, EnvironmentProps } from '../../src/stack/environment-props';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../src/stack/rendered-environment';
 import type { Components, StartOptions, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
+import { installReleases } from './helm';
 import { objectsIn } from './manifests';
 import { registerByHand } from './entries';
 import { eventually } from './eventually';
@@ -213,13 +215,25 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
     });
   }
 
+  /** The runs of Helm by which the environment is installed; none with another installer. */
+  public get releases(): readonly HelmRelease[] {
+    return this.environment.render().helm;
+  }
+
   /** Installs Istio, and waits until it answers. */
   public async installIstio(): Promise<void> {
+    if (this.releases.length > 0) {
+      await installReleases(this, this.releases);
+      return;
+    }
     succeeded('the installation of Istio', await this.components.installIstio(this.istioOperator));
   }
 
   /** The Deployments of the gateways; one of Istio's profile that the environment leaves out is switched off. */
   public get gateways(): readonly Workload[] {
+    if (!fs.existsSync(this.istioOperator)) {
+      return [...this.gatewaysOfHelm, ...this.gatewaysOfLayer];
+    }
     const [operator] = objectsIn(fs.readFileSync(this.istioOperator, 'utf8'));
     const { components } = operator?.['spec'] as {
       components: Record<string, { name: string; enabled: boolean }[]>;
@@ -231,11 +245,19 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
     );
   }
 
+  private get gatewaysOfHelm(): readonly Workload[] {
+    return this.releases
+      .filter(({ chart }) => chart === 'gateway')
+      .map(({ namespace, name }) => deployment(namespace, name));
+  }
+
+  private get gatewaysOfLayer(): readonly Workload[] {
+    return deploymentsOf(this.objectsOf('90-ingress'));
+  }
+
   /** The Deployments of the samples. */
   public get workloads(): readonly Workload[] {
-    return this.objectsOf('95-workloads')
-      .filter(({ kind }) => kind === 'Deployment')
-      .map(({ metadata: { namespace = '', name } }) => deployment(namespace, name));
+    return deploymentsOf(this.objectsOf('95-workloads'));
   }
 
   /** Registers workloads where no controller manager does, runs them, and waits for their proxies. */
@@ -286,4 +308,10 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
 /** A Deployment. */
 export function deployment(namespace: string, name: string): Workload {
   return { namespace, kind: 'deployment', name };
+}
+
+function deploymentsOf(objects: readonly KubernetesObject[]): readonly Workload[] {
+  return objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ metadata: { namespace = '', name } }) => deployment(namespace, name));
 }
