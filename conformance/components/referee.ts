@@ -14,7 +14,8 @@ import {
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 import { buildHelm, istioChart } from './istio-charts';
-import { got, kubectl, selectorOf } from './kubectl';
+import { got, selectorOf } from './kubectl';
+import { readyIstiod } from './ready-istiod';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -26,7 +27,6 @@ const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 /** What its `up-cm.sh` starts. */
 const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
 const STOP_MS = 20_000;
-const ISTIOD_MS = 60_000;
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
@@ -257,20 +257,8 @@ export class Referee implements Components {
     if (started.code !== 0) {
       return started;
     }
-    const selector = await selectorOf(this, istiod);
-    const pod = ['-n', istiod.namespace, 'get', 'pod', '-l', selector];
-    const newest = ['--sort-by=.metadata.creationTimestamp', '-o'];
-    const ip = await kubectl(this, ...pod, ...newest, 'jsonpath={.items[-1:].status.podIP}');
-    for (let waited = 0; ; waited += 200) {
-      const ready = await this.run('curl', ['-fsS', `http://${ip}:8080/ready`]);
-      if (ready.code === 0) {
-        return this.withoutMetrics();
-      }
-      if (waited > ISTIOD_MS) {
-        return ready;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    const ready = await readyIstiod(this, istiod);
+    return ready.code === 0 ? this.withoutMetrics() : ready;
   }
 
   private withoutMetrics(): Promise<Outcome> {

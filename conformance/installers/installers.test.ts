@@ -10,7 +10,7 @@ import { installedBy } from './environments';
 import { gatewaysInTheMesh, plaintextIsRefused } from './gateways';
 import { withoutTheTemplate } from './without-template';
 import { withoutTheAgent } from './without-agent';
-import { releasesAgain } from './releases';
+import { releasesAgain, uninstallGateways } from './releases';
 import { sameControlPlane } from './same-control-plane';
 
 const BRING_UP_MS = 600_000;
@@ -67,10 +67,7 @@ describe('the Sail operator is told', () => {
 describe('the gateways that are written for the Sail operator', () => {
   beforeAll(async () => {
     // They have the names of those that Helm has installed.
-    for (const { name, namespace } of helm.releases.filter(({ chart }) => chart === 'gateway')) {
-      const asked = ['uninstall', name, '--namespace', namespace, '--wait'];
-      succeeded(asked.join(' '), await components.run('helm', asked));
-    }
+    await uninstallGateways(helm);
     succeeded('90-ingress', await sail.apply('90-ingress'));
     await sail.settle('90-ingress');
   }, BRING_UP_MS);

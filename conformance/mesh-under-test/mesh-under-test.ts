@@ -12,7 +12,8 @@ import {
 } from '../../src/stack/rendered-environment';
 import type { Components, StartOptions, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
-import { installReleases } from './helm';
+import { gatewaysOf } from './gateways';
+import { installRelease } from './helm';
 import { objectsIn } from './manifests';
 import { registerByHand } from './entries';
 import { eventually } from './eventually';
@@ -222,42 +223,32 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
 
   /** Installs Istio, and waits until it answers. */
   public async installIstio(): Promise<void> {
-    if (this.releases.length > 0) {
-      await installReleases(this, this.releases);
-      return;
+    if (this.releases.length === 0) {
+      const installed = await this.components.installIstio(this.istioOperator);
+      succeeded('the installation of Istio', installed);
     }
-    succeeded('the installation of Istio', await this.components.installIstio(this.istioOperator));
+    for (const release of this.releases) {
+      const { namespace, name, chart } = release;
+      process.stderr.write(`   helm ${name}\n`);
+      succeeded(`helm ${name}`, await installRelease(this, release));
+      if (chart === 'istiod') {
+        succeeded(name, await this.components.start(deployment(namespace, name)));
+      }
+    }
   }
 
-  /** The Deployments of the gateways; one of Istio's profile that the environment leaves out is switched off. */
+  /** The Deployments of the gateways. */
   public get gateways(): readonly Workload[] {
-    if (!fs.existsSync(this.istioOperator)) {
-      return [...this.gatewaysOfHelm, ...this.gatewaysOfLayer];
-    }
-    const [operator] = objectsIn(fs.readFileSync(this.istioOperator, 'utf8'));
-    const { components } = operator?.['spec'] as {
-      components: Record<string, { name: string; enabled: boolean }[]>;
-    };
-    return ['ingressGateways', 'egressGateways'].flatMap((kind) =>
-      (components[kind] ?? [])
-        .filter(({ enabled }) => enabled)
-        .map(({ name }) => deployment('istio-system', name)),
+    return gatewaysOf(this.environment.render()).map(({ namespace, name }) =>
+      deployment(namespace, name),
     );
-  }
-
-  private get gatewaysOfHelm(): readonly Workload[] {
-    return this.releases
-      .filter(({ chart }) => chart === 'gateway')
-      .map(({ namespace, name }) => deployment(namespace, name));
-  }
-
-  private get gatewaysOfLayer(): readonly Workload[] {
-    return deploymentsOf(this.objectsOf('90-ingress'));
   }
 
   /** The Deployments of the samples. */
   public get workloads(): readonly Workload[] {
-    return deploymentsOf(this.objectsOf('95-workloads'));
+    return this.objectsOf('95-workloads')
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ metadata: { namespace = '', name } }) => deployment(namespace, name));
   }
 
   /** Registers workloads where no controller manager does, runs them, and waits for their proxies. */
@@ -308,10 +299,4 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
 /** A Deployment. */
 export function deployment(namespace: string, name: string): Workload {
   return { namespace, kind: 'deployment', name };
-}
-
-function deploymentsOf(objects: readonly KubernetesObject[]): readonly Workload[] {
-  return objects
-    .filter(({ kind }) => kind === 'Deployment')
-    .map(({ metadata: { namespace = '', name } }) => deployment(namespace, name));
 }
