@@ -1,7 +1,9 @@
 import { succeeded } from '../components/execute';
+import { kubectl } from '../components/kubectl';
 import { eventually } from '../mesh-under-test/eventually';
 import { stopAgent } from '../mesh/agent-outage';
 import type { Subjects } from '../mesh/subjects';
+import { untilPodsEnd } from './until-pods-end';
 
 const NO_SOCKET = /non-default SDS socket path: \S+\/spire-agent\.sock but no socket found/;
 
@@ -15,8 +17,9 @@ export function withoutTheAgent({ mesh }: Subjects): void {
       throw new Error('there is no gateway');
     }
     await stopAgent(mesh);
-    const asked = ['-n', egress.namespace, 'delete', egress.kind, egress.name, '--wait'];
-    succeeded(asked.join(' '), await components.run('kubectl', asked));
+    await untilPodsEnd(components, [egress], async () => {
+      await kubectl(components, '-n', egress.namespace, 'delete', egress.kind, egress.name);
+    });
     succeeded('90-ingress', await mesh.apply('90-ingress'));
     const ended = components.start(egress);
     await eventually('the proxy says which socket it misses', async () => {
