@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
-import { IstioInstallation } from '../../src/index';
+import { CanaryUpgrade, IstioInstallation } from '../../src/index';
 import { clientManifests, workloadOf } from '../clients/clients';
 import { succeeded } from '../components/execute';
 import { PRODUCTPAGE, CALLER, OUTSIDE } from '../mesh/subjects';
-import { ISTIOD, MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { deployment, MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { type Signers, signersOf } from '../mesh-under-test/signers';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
-import { installedBy } from './environments';
+import { aCanaryByHelm } from './canary';
+import { installedBy, NEW_VERSION, OLD } from './environments';
 import { gatewaysInTheMesh, plaintextIsRefused } from './gateways';
 import { withoutTheTemplate } from './without-template';
 import { withoutTheAgent } from './without-agent';
@@ -16,16 +17,21 @@ import { sameControlPlane } from './same-control-plane';
 const BRING_UP_MS = 600_000;
 
 const { components, folder } = componentsOfThisRun();
-const helm = new MeshUnderTest(
-  components,
-  installedBy(components, IstioInstallation.helm()),
-  `${folder}/helm`,
-);
-const sail = new MeshUnderTest(
-  components,
-  installedBy(components, IstioInstallation.sail()),
-  `${folder}/sail`,
-);
+const written = (
+  folderOfIt: string,
+  installation: IstioInstallation,
+  upgrade?: CanaryUpgrade,
+): MeshUnderTest =>
+  new MeshUnderTest(
+    components,
+    installedBy(components, installation, upgrade),
+    `${folder}/${folderOfIt}`,
+  );
+const target = { version: NEW_VERSION };
+const helm = written('helm', IstioInstallation.helm());
+const onTrial = written('trial', IstioInstallation.helm(), CanaryUpgrade.onTrial(target));
+const promoted = written('promoted', IstioInstallation.helm(), CanaryUpgrade.promoted(target));
+const sail = written('sail', IstioInstallation.sail());
 let signers: Signers;
 const known = (): Signers => signers;
 
@@ -45,7 +51,7 @@ afterAll(() => components.down(logsOf('installers')), BRING_UP_MS);
 
 describe('what Helm installs', () => {
   test('is an istiod that takes cacerts, and signs nothing with a CA of its own', async () => {
-    const log = await components.log(ISTIOD, 'discovery');
+    const log = await components.log(deployment('istio-system', `istiod-${OLD}`), 'discovery');
 
     expect(log).toContain('Use local CA certificate');
     expect(log).not.toContain('Use self-signed certificate as the CA certificate');
@@ -73,6 +79,10 @@ describe('the gateways that are written for the Sail operator', () => {
   }, BRING_UP_MS);
 
   gatewaysInTheMesh({ mesh: sail, signers: known });
+});
+
+describe('an upgrade by Helm', () => {
+  aCanaryByHelm({ before: helm, onTrial, promoted });
 });
 
 // It takes something away.

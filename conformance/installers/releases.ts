@@ -9,7 +9,9 @@ export function releasesAgain(mesh: MeshUnderTest): void {
     const { code, stdout, stderr } = await installRelease(mesh, release);
 
     expect(stderr).toBe('');
-    expect(stdout).toContain('STATUS: deployed');
+    expect(stdout).toContain(
+      release.appliedLabel === undefined ? 'STATUS: deployed' : 'serverside-applied',
+    );
     expect(code).toBe(0);
   });
 }

@@ -5,6 +5,7 @@ import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import { succeeded } from '../components/execute';
 import { objectsIn } from '../mesh-under-test/manifests';
 import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { OLD } from './environments';
 
 /** The operator has Helm inside, and lays `spec.values` over the chart: the objects are those of Helm's own values. */
 export function sameControlPlane({
@@ -22,8 +23,9 @@ export function sameControlPlane({
   test('values that make of the chart what those of Helm make of it', async () => {
     const istio = sail.objectsOf('80-istio').find(({ kind }) => kind === 'Istio');
     const { values } = istio?.['spec'] as { readonly values: object };
-    fs.writeFileSync(file, stringify(values));
-    const release = helm.releases.find(({ chart }) => chart === 'istiod');
+    // The operator makes of the name the revision.
+    fs.writeFileSync(file, stringify({ ...values, revision: istio?.metadata.name }));
+    const release = helm.releases.find(({ name }) => name === `istiod-${OLD}`);
     if (release === undefined) {
       throw new Error('there is no release of istiod');
     }

@@ -3,16 +3,19 @@ import type { AnyEnvironmentProps } from '../../src/stack/environment-props';
 import type { Outcome } from '../components/execute';
 import type { MeshUnderTest } from './mesh-under-test';
 
-/** Installs or upgrades one release, as the head of its file says it. */
+/** Runs Helm for one release, as the head of its file says it. */
 export async function installRelease(
   mesh: MeshUnderTest<AnyEnvironmentProps>,
   release: HelmRelease,
-  ...more: readonly string[]
 ): Promise<Outcome> {
   const { components } = mesh;
-  const { name, namespace } = release;
-  return components.run('helm', [
-    ...['upgrade', '--install', name, ...(await components.helmChart(release))],
-    ...['--namespace', namespace, '--values', mesh.file('helm', name, 'values.yaml'), ...more],
-  ]);
+  const { name, namespace, appliedLabel } = release;
+  const told = [name, ...(await components.helmChart(release)), '--namespace', namespace];
+  const values = ['--values', mesh.file('helm', name, 'values.yaml')];
+  if (appliedLabel === undefined) {
+    return components.run('helm', ['upgrade', '--install', ...told, ...values]);
+  }
+  const made = await components.run('helm', ['template', ...told, ...values]);
+  const apply = ['apply', '--server-side', '--selector', appliedLabel, '-f', '-'];
+  return made.code === 0 ? components.run('kubectl', apply, { input: made.stdout }) : made;
 }

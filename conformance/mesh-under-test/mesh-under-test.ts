@@ -228,10 +228,10 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
       succeeded('the installation of Istio', installed);
     }
     for (const release of this.releases) {
-      const { namespace, name, chart } = release;
+      const { namespace, name, chart, appliedLabel } = release;
       process.stderr.write(`   helm ${name}\n`);
       succeeded(`helm ${name}`, await installRelease(this, release));
-      if (chart === 'istiod') {
+      if (chart === 'istiod' && appliedLabel === undefined) {
         succeeded(name, await this.components.start(deployment(namespace, name)));
       }
     }
