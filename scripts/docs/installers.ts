@@ -141,6 +141,11 @@ const LIMITS: readonly (readonly [what: string, who: string, then: string])[] = 
     'their webhook and Service belong to no release: Helm lets no release have what is another’s, and takes away what a release no longer has. `istio-revision-tags` is applied by kubectl; tags that are left out are deleted by hand',
   ],
   [
+    'Labels, and values that no template reads',
+    'Sail',
+    'the node agent says `istio.io/rev: default` whatever the revision; the values that the injector gets have `global.priorityClassName`, with Helm, too, and not `pilot.cni.seccompProfile`',
+  ],
+  [
     'The profiles `minimal` and `empty`',
     'Helm, Sail',
     'they are about which components istioctl installs: nothing is said of them',
