@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import { type Components, type Program, Unavailable, type Workload } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 
@@ -105,6 +106,13 @@ export class Cluster implements Components {
 
   public installIstio(file: string): Promise<Outcome> {
     return this.run('istioctl', ['install', '-y', '-f', file], { timeoutSeconds: 600 });
+  }
+
+  public async helmChart({ chart, repository, version }: HelmRelease): Promise<readonly string[]> {
+    if ((await execute('which', ['helm'])).code !== 0) {
+      throw new Unavailable('Install helm: the stage installers finds it on the PATH.');
+    }
+    return [chart, '--repo', repository, '--version', version];
   }
 
   public async enableGatewayApi(): Promise<void> {

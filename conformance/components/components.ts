@@ -1,3 +1,4 @@
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import type { AcmeServer } from './acme-server';
 import type { ExecuteOptions, Outcome } from './execute';
@@ -11,7 +12,7 @@ export interface Workload {
 
 /** The programs that judge; each is in reach of the API server. */
 export type Program =
-  'curl' | 'istioctl' | 'judge' | 'kubectl' | 'openssl' | 'spire-agent' | 'spire-server';
+  'curl' | 'helm' | 'istioctl' | 'judge' | 'kubectl' | 'openssl' | 'spire-agent' | 'spire-server';
 
 /** How a workload is run. */
 export interface StartOptions {
@@ -56,6 +57,12 @@ export interface Components {
   standInFor(address: string): string | undefined;
   /** Installs Istio as this file with an IstioOperator says. */
   installIstio(file: string): Promise<Outcome>;
+  /**
+   * What names the chart of a release to Helm, which is there afterwards.
+   *
+   * @throws Unavailable when there is no Helm, and none can be built
+   */
+  helmChart(release: HelmRelease): Promise<readonly string[]>;
   /** Tells cert-manager of the Gateway API, as whoever keeps it does: the CRDs are there. */
   enableGatewayApi(): Promise<void>;
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
 import {
@@ -12,8 +13,10 @@ import {
   type Workload,
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
+import { buildHelm, istioChart } from './istio-charts';
 import { got, kubectl, selectorOf } from './kubectl';
 import { link, LINK, type Linked } from './link';
+import { readyIstiod } from './ready-istiod';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -31,6 +34,9 @@ const SECOND = '2';
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
+
+/** What only Istio's own build of Envoy has the filters for. */
+const NOT_IN_ENVOY = ['PILOT_ENABLE_ALPN_FILTER=false', 'PILOT_ENABLE_METADATA_EXCHANGE=false'];
 
 /** A Telemetry without metrics: the Envoy of the registry lacks the filters of Istio's own build. */
 const WITHOUT_METRICS = JSON.stringify({
@@ -181,7 +187,12 @@ export class Referee implements Components {
     if (installed.code !== 0) {
       return installed;
     }
-    return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+    return this.withoutMetrics();
+  }
+
+  public async helmChart({ chart }: HelmRelease): Promise<readonly string[]> {
+    await buildHelm(this.binary('helm'));
+    return [await istioChart(chart, path.join(this.folder, 'go', 'stack'), this.runFolder)];
   }
 
   // Its script looks for the CRDs, and starts cert-manager with the flag where they are.
@@ -197,6 +208,9 @@ export class Referee implements Components {
   }
 
   public start(workload: Workload, { socketFolder }: StartOptions = {}): Promise<Outcome> {
+    if (workload.name.startsWith('istiod')) {
+      return this.startIstiod(workload);
+    }
     const own = ['spire-server', 'spire-agent', 'spire-controller-manager']
       .filter((name) => fs.existsSync(this.binary(name)))
       .map((name) => `${name}=${this.binary(name)}`);
@@ -267,6 +281,25 @@ export class Referee implements Components {
   private other(): Referee {
     const folder = path.join(this.runFolder, SECOND);
     return new Referee(this.folder, folder, `${this.networkNamespace}-${SECOND}`, 2);
+  }
+
+  /** What `up-istiod.sh` does behind the manifests, for an istiod that somebody else than istioctl has installed. */
+  private async startIstiod(istiod: Workload): Promise<Outcome> {
+    const run = path.join(this.folder, 'podrun.py');
+    const started = await this.script('netns.sh', [
+      ...[run, istiod.namespace, target(istiod), '--name', istiod.name],
+      ...['--bin', this.binary('pilot-discovery')],
+      ...NOT_IN_ENVOY.flatMap((variable) => ['--env', variable]),
+    ]);
+    if (started.code !== 0) {
+      return started;
+    }
+    const ready = await readyIstiod(this, istiod);
+    return ready.code === 0 ? this.withoutMetrics() : ready;
+  }
+
+  private withoutMetrics(): Promise<Outcome> {
+    return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
   }
 
   /** Ends a process that a script has started under this name. */

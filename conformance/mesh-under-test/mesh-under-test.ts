@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { synthesize } from '../../src/delivery/synthesize';
+import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { Environment } from '../../src/stack/environment';
 import type { AnyEnvironmentProps, EnvironmentProps } from '../../src/stack/environment-props';
 import {
@@ -11,6 +12,8 @@ import {
 } from '../../src/stack/rendered-environment';
 import type { Components, StartOptions, Workload } from '../components/components';
 import { type Outcome, succeeded } from '../components/execute';
+import { gatewaysOf } from './gateways';
+import { installRelease } from './helm';
 import { objectsIn } from './manifests';
 import { registerByHand } from './entries';
 import { eventually } from './eventually';
@@ -213,21 +216,31 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
     });
   }
 
-  /** Installs Istio, and waits until it answers. */
-  public async installIstio(): Promise<void> {
-    succeeded('the installation of Istio', await this.components.installIstio(this.istioOperator));
+  /** The runs of Helm by which the environment is installed; none with another installer. */
+  public get releases(): readonly HelmRelease[] {
+    return this.environment.render().helm;
   }
 
-  /** The Deployments of the gateways; one of Istio's profile that the environment leaves out is switched off. */
+  /** Installs Istio, and waits until it answers. */
+  public async installIstio(): Promise<void> {
+    if (this.releases.length === 0) {
+      const installed = await this.components.installIstio(this.istioOperator);
+      succeeded('the installation of Istio', installed);
+    }
+    for (const release of this.releases) {
+      const { namespace, name, chart, appliedLabel } = release;
+      process.stderr.write(`   helm ${name}\n`);
+      succeeded(`helm ${name}`, await installRelease(this, release));
+      if (chart === 'istiod' && appliedLabel === undefined) {
+        succeeded(name, await this.components.start(deployment(namespace, name)));
+      }
+    }
+  }
+
+  /** The Deployments of the gateways. */
   public get gateways(): readonly Workload[] {
-    const [operator] = objectsIn(fs.readFileSync(this.istioOperator, 'utf8'));
-    const { components } = operator?.['spec'] as {
-      components: Record<string, { name: string; enabled: boolean }[]>;
-    };
-    return ['ingressGateways', 'egressGateways'].flatMap((kind) =>
-      (components[kind] ?? [])
-        .filter(({ enabled }) => enabled)
-        .map(({ name }) => deployment('istio-system', name)),
+    return gatewaysOf(this.environment.render()).map(({ namespace, name }) =>
+      deployment(namespace, name),
     );
   }
 

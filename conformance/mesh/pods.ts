@@ -16,6 +16,7 @@ interface Container {
 
 /** What is looked at of a Pod. */
 export interface Pod {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];

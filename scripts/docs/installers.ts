@@ -117,8 +117,33 @@ const LIMITS: readonly (readonly [what: string, who: string, then: string])[] = 
   ],
   [
     'Who checks Istio’s objects when they are written',
-    'istioctl, Sail',
-    'they set up the validation of the default revision themselves; with Helm it is `defaultRevision` of the chart `base`',
+    'istioctl',
+    'the first control plane, to which `istioctl install` gives the tag `default` unasked; an upgrade does not move it: `istioctl tag set default --revision <revision> --overwrite`',
+  ],
+  [
+    'Who checks Istio’s objects when they are written',
+    'Helm',
+    'the istiod that is `defaultRevision` of the chart `base`, which is the one that is followed',
+  ],
+  [
+    'Who checks them where control planes have names',
+    'Sail',
+    "the operator installs the chart `base` for a control plane without a revision and for the tag `default` only: with `revision` or `RevisionBased`, have `RevisionTags.of('stable', { others: ['default'] })`. Without it nobody looks at objects that name no revision, and `istio-reader-service-account` is missing",
+  ],
+  [
+    'Istio’s objects while istiod does not answer yet',
+    'Sail',
+    'within seconds the operator sets its webhooks to `failurePolicy: Fail`: they are refused, `failed calling webhook "validation.istio.io"`, until istiod is ready. With istioctl and Helm it is `Ignore` until istiod changes it',
+  ],
+  [
+    'Revision tags',
+    'Helm',
+    'their webhook and Service belong to no release: Helm lets no release have what is another’s, and takes away what a release no longer has. `istio-revision-tags` is applied by kubectl; tags that are left out are deleted by hand',
+  ],
+  [
+    'Labels, and values that no template reads',
+    'Sail',
+    'the node agent says `istio.io/rev: default` whatever the revision; the values that the injector gets have `global.priorityClassName`, with Helm, too, and not `pilot.cni.seccompProfile`',
   ],
   [
     'The profiles `minimal` and `empty`',
@@ -204,8 +229,13 @@ function said(istio: IstioOptions, installer: Installer): ReadonlyMap<string, st
 }
 
 function leavesOf(object: KubernetesObject): [string, string][] {
-  const { kind, metadata, spec, chart, values } = object;
+  const { kind, metadata, spec, chart, values, appliedLabel } = object;
   const { labels, annotations, ...names } = metadata;
+  if (typeof appliedLabel === 'string') {
+    // Everything else in it is that of istiod.
+    const { revisionTags } = values as { readonly revisionTags: unknown };
+    return leaves(`${metadata.name}: `, { revisionTags });
+  }
   if (typeof chart === 'string') {
     return [...leaves(`${chart}: `, values), ...leaves(`release of ${chart}: `, names)];
   }

@@ -64,18 +64,30 @@ function istioctlFile(environment: string, input: KubernetesObject, index: numbe
 
 function helmFile(
   environment: string,
-  { name, namespace, repository, chart, version, values }: Release,
+  release: Release,
   { index, releases }: { readonly index: number; readonly releases: readonly Release[] },
 ): OutputFile {
+  const { name, chart, version, values } = release;
   const path = `${environment}/helm/${name}/values.yaml`;
   const before = releases[index - 1];
   const lines = [
     ...header(environment),
     `Values of the chart ${chart} ${version}, which Helm reads: nothing in the cluster does, so that they lie outside`,
     `the folders that are applied. Release ${index + 1} of ${releases.length}${before === undefined ? '' : `, behind ${before.name}`}; with dist/ as the output folder:`,
-    `  helm upgrade --install ${name} ${chart} --repo ${repository} --version ${version} --namespace ${namespace} --values dist/${path} --wait`,
+    `  ${commandOf(release, path)}`,
   ];
   return { path, content: document(lines, values) };
+}
+
+/** What reads a file of values, with dist/ as the output folder. */
+function commandOf(
+  { name, namespace, repository, chart, version, appliedLabel }: Release,
+  path: string,
+): string {
+  const told = `${name} ${chart} --repo ${repository} --version ${version} --namespace ${namespace} --values dist/${path}`;
+  return appliedLabel === undefined
+    ? `helm upgrade --install ${told} --wait`
+    : `helm template ${told} | kubectl apply --server-side --selector ${appliedLabel} -f -`;
 }
 
 function kustomization(

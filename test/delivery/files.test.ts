@@ -129,4 +129,21 @@ describe('filesOf', () => {
     expect(documentsOf(content)).toEqual([{ two: 2 }]);
     expect(contentOf(files, 'dev/kustomization.yaml')).not.toContain('helm');
   });
+
+  test('has kubectl apply what is only a part of a chart', () => {
+    const rendered = environment('dev', [layer('00-namespaces', [namespace('a')])]).render();
+    const files = filesOf({
+      ...rendered,
+      helm: [
+        {
+          ...{ name: 'istio-revision-tags', namespace: 'istio-system', chart: 'istiod' },
+          ...{ repository: 'https://charts.example.com', version: '1.30.3', values: {} },
+          appliedLabel: 'istio.io/tag',
+        },
+      ],
+    });
+    expect(contentOf(files, 'dev/helm/istio-revision-tags/values.yaml')).toContain(
+      'helm template istio-revision-tags istiod --repo https://charts.example.com --version 1.30.3 --namespace istio-system --values dist/dev/helm/istio-revision-tags/values.yaml | kubectl apply --server-side --selector istio.io/tag -f -',
+    );
+  });
 });

@@ -194,7 +194,13 @@ function placementOf(value: unknown): unknown {
 type Releases = RenderedEnvironment['helm'];
 
 function byHelm(releases: Releases): Installed {
-  const istiods = releases.filter(({ chart }) => chart === 'istiod');
+  const ofIstiod = releases.filter(({ chart }) => chart === 'istiod');
+  const istiods = ofIstiod.filter(({ appliedLabel }) => appliedLabel === undefined);
+  const tagsOf = (revision: unknown): readonly unknown[] =>
+    ofIstiod
+      .filter(({ appliedLabel }) => appliedLabel === 'istio.io/tag')
+      .filter(({ values }) => at(values, 'revision') === revision)
+      .flatMap(({ values }) => itemsAt(values, 'revisionTags'));
   const agent = releases.find(({ chart }) => chart === 'cni');
   const template = (name: string): unknown =>
     at(istiods[0]?.values, 'sidecarInjectorWebhook', 'templates', name);
@@ -202,7 +208,7 @@ function byHelm(releases: Releases): Installed {
   return {
     controlPlanes: istiods.map(({ values }) => ({
       revision: textOf(at(values, 'revision'), 'default'),
-      tags: itemsAt(values, 'revisionTags'),
+      tags: tagsOf(at(values, 'revision')),
       ...fromChartValues(values, at(values, 'profile')),
     })),
     nodeAgent: agent && agentOf(agent.namespace, agent.values),

@@ -7,7 +7,7 @@ import { ISTIO_CHARTS, type HelmRelease } from './helm-release';
 
 /**
  * The releases of Helm's charts in the order in which they are installed: what all revisions share, the node
- * agent, each control plane, the gateways. A list of a single control plane, or that of the one which is
+ * agent, each control plane, the tags, the gateways. A list of a single control plane, or that of the one which is
  * followed and the other one of an upgrade.
  */
 export function helmReleases(models: ControlPlaneModels): readonly HelmRelease[] {
@@ -16,14 +16,19 @@ export function helmReleases(models: ControlPlaneModels): readonly HelmRelease[]
     baseRelease(followed, newestOf(models)),
     ...nodeAgentRelease(followed),
     ...models.map(istiodRelease),
+    ...revisionTags(followed),
     ...injectedGateways(followed).map((gateway) => gatewayRelease(gateway, followed)),
   ];
 }
 
 /** Names of the releases that are not gateways, which a gateway cannot have. */
 export function reservedReleaseNames(models: readonly ControlPlaneModel[]): readonly string[] {
-  return ['istio-base', 'istio-cni', ...models.map(istiodName)];
+  return ['istio-base', 'istio-cni', REVISION_TAGS, ...models.map(istiodName)];
 }
+
+/** The objects that make of a name another one of a control plane: a webhook and a Service. */
+const REVISION_TAGS = 'istio-revision-tags';
+const TAG_LABEL = 'istio.io/tag';
 
 /** CRDs serve all control planes, and are upgraded before any. */
 function newestOf(models: readonly ControlPlaneModel[]): string {
@@ -69,7 +74,7 @@ function nodeAgentRelease(model: ControlPlaneModel): readonly HelmRelease[] {
 }
 
 function istiodRelease(model: ControlPlaneModel): HelmRelease {
-  const { revision, tags, profile, version } = model;
+  const { revision, profile, version } = model;
   return {
     name: istiodName(model),
     namespace: IstioCa.NAMESPACE,
@@ -79,10 +84,25 @@ function istiodRelease(model: ControlPlaneModel): HelmRelease {
     values: {
       profile: chartProfile(profile),
       revision,
-      revisionTags: tags.length === 0 ? undefined : tags,
       ...chartValues(model),
     },
   };
+}
+
+/** Apart from the releases of istiod, from one of which to the next they move with an upgrade. */
+function revisionTags(model: ControlPlaneModel): readonly HelmRelease[] {
+  const { tags } = model;
+  const release = istiodRelease(model);
+  return tags.length === 0
+    ? []
+    : [
+        {
+          ...release,
+          name: REVISION_TAGS,
+          values: { ...release.values, revisionTags: tags },
+          appliedLabel: TAG_LABEL,
+        },
+      ];
 }
 
 function istiodName({ revision }: ControlPlaneModel): string {

@@ -85,6 +85,46 @@ describe('helmReleases', () => {
     ).toBeUndefined();
   });
 
+  test('have tags apart from istiod, behind it, and none where there are none', () => {
+    const revision = '1-30-3';
+    const tagged = { revision, revisionTags: RevisionTags.of('stable') };
+    const istiod = release('istiod-1-30-3', tagged);
+    expect(istiod?.values).not.toHaveProperty('revisionTags');
+    expect(istiod?.appliedLabel).toBeUndefined();
+    expect(release('istio-revision-tags', tagged)).toEqual({
+      ...istiod,
+      name: 'istio-revision-tags',
+      values: { ...istiod?.values, revisionTags: ['stable'] },
+      appliedLabel: 'istio.io/tag',
+    });
+    expect(release('istio-revision-tags', { revision })).toBeUndefined();
+  });
+
+  test('have tags in one place, which an upgrade moves, and leave the old istiod as it was', () => {
+    const before = {
+      version: IstioVersion.V1_29,
+      revision: '1-29-6',
+      revisionTags: RevisionTags.of('stable'),
+    };
+    const target = { version: IstioVersion.V1_30 };
+    const onTrial = { ...before, upgrade: CanaryUpgrade.onTrial(target) };
+    const promoted = { ...before, upgrade: CanaryUpgrade.promoted(target) };
+    for (const props of [onTrial, promoted]) {
+      expect(release('istiod-1-29-6', props)).toEqual(release('istiod-1-29-6', before));
+    }
+    expect(release('istio-revision-tags', onTrial)).toEqual(release('istio-revision-tags', before));
+    expect(release('istio-revision-tags', promoted)).toMatchObject({
+      version: '1.30.3',
+      values: { revision: '1-30-3', revisionTags: ['stable'] },
+    });
+    expect(releases(promoted).map(({ name }) => name)).toEqual([
+      'istio-base',
+      'istiod-1-30-3',
+      'istiod-1-29-6',
+      'istio-revision-tags',
+    ]);
+  });
+
   test('upgrade CRDs before any control plane, and move the rest when the upgrade is promoted', () => {
     const version = IstioVersion.V1_29;
     const revision = '1-29-6';

@@ -95,7 +95,7 @@ describe('installationFindings', () => {
   });
 
   test('NamesClash fires for a gateway with the name of another release of Helm', () => {
-    for (const name of ['istio-base', 'istio-cni', 'istiod']) {
+    for (const name of ['istio-base', 'istio-cni', 'istio-revision-tags', 'istiod']) {
       const gateways = [Gateway.ingress({ name, namespace: 'edge' })];
       expect(findings({ installation: HELM, gateways })).toMatchObject([
         { code: 'NamesClash', problem: containing(`no other release of Helm has, got ${name}`) },
