@@ -107,6 +107,10 @@ export class Cluster implements Components {
     return this.run('istioctl', ['install', '-y', '-f', file], { timeoutSeconds: 600 });
   }
 
+  public async runCertManager(): Promise<void> {
+    succeeded('rollout', await this.start(CERT_MANAGER));
+  }
+
   public async enableGatewayApi(): Promise<void> {
     const flag = { op: 'add', path: `${CONTAINER}/args/-`, value: '--enable-gateway-api' };
     const patch = ['--type=json', `--patch=${JSON.stringify([flag])}`];

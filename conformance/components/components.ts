@@ -21,6 +21,8 @@ export interface StartOptions {
    * @default '/run/spire/agent-sockets'
    */
   readonly socketFolder?: string;
+  /** Programs of its containers, by the names of these; a cluster has their images. @default - none */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -52,6 +54,11 @@ export interface Components {
   standInFor(address: string): string | undefined;
   /** Installs Istio as this file with an IstioOperator says. */
   installIstio(file: string): Promise<Outcome>;
+  /**
+   * Runs the controller of cert-manager as its Deployment says: with its flags, and with what its own
+   * ServiceAccount may do.
+   */
+  runCertManager(): Promise<void>;
   /** Tells cert-manager of the Gateway API, as whoever keeps it does: the CRDs are there. */
   enableGatewayApi(): Promise<void>;
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */

@@ -4,6 +4,7 @@ import * as policy from '../../../imports/policy.cert-manager.io';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { requirePrerequisites, type Prerequisite } from '../../trust/prerequisite';
 import { checkProps } from '../../trust/props';
+import type { TrustDomain } from '../../trust/trust-domain';
 import {
   REQUEST_POLICY_PROPERTIES,
   type Requester,
@@ -82,7 +83,7 @@ function allowed(props: RequestPolicyProps): policy.CertificateRequestPolicySpec
       .sort(),
     commonName: oneName(props.commonName),
     dnsNames: someNames(dnsNames),
-    uris: someNames(uris),
+    uris: props.workloadsOf === undefined ? someNames(uris) : workloadsOf(props.workloadsOf),
     subject: hasSubject
       ? {
           organizations: someNames(organizations),
@@ -96,11 +97,12 @@ function allowed(props: RequestPolicyProps): policy.CertificateRequestPolicySpec
 /** A duration that is not said cannot be limited: approver-policy takes it for one that is too long. */
 function constraints({
   duration,
+  maxDuration = duration,
   key,
 }: RequestPolicyProps): policy.CertificateRequestPolicySpecConstraints {
   return {
     minDuration: duration?.toString(),
-    maxDuration: duration?.toString(),
+    maxDuration: maxDuration?.toString(),
     privateKey: {
       algorithm: key.algorithm === 'RSA' ? RSA : ECDSA,
       minSize: key.size,
@@ -139,4 +141,11 @@ function someNames(names: readonly string[]): SomeNames | undefined {
   return values.some(isPattern)
     ? { required: true, validations: [{ rule: `self in ${JSON.stringify(values)}` }] }
     : { required: true, values };
+}
+
+/** A `*` among values would stand for slashes, too: an expression says what a namespace and an account are made of. */
+function workloadsOf(trustDomain: TrustDomain): SomeNames {
+  const domain = trustDomain.toString().replaceAll('.', '[.]');
+  const id = `^spiffe://${domain}/ns/[a-z0-9-]+/sa/[a-z0-9.-]+$`;
+  return { required: true, validations: [{ rule: `self.matches(${JSON.stringify(id)})` }] };
 }

@@ -1,5 +1,6 @@
 import { RequestPolicy } from '../../../src/cert-manager/approval/request-policy';
 import type { RequestPolicyProps } from '../../../src/cert-manager/approval/request-policy-props';
+import { TrustDomain } from '../../../src/trust/trust-domain';
 import { Ttl } from '../../../src/trust/ttl';
 import { emptyChart, find, manifestsOf, type Manifest } from '../../support/manifests';
 
@@ -84,6 +85,39 @@ describe('RequestPolicy', () => {
         },
       },
     });
+  });
+
+  it('takes the SPIFFE ID of any account where each request has that of another workload', () => {
+    const { uris } = Object(
+      Object(policy({ workloadsOf: TrustDomain.of('a.example.org') }))['allowed'],
+    ) as {
+      readonly uris: { readonly validations: readonly { readonly rule: string }[] };
+    };
+    const [{ rule } = { rule: '' }] = uris.validations;
+    const pattern = new RegExp(/^self\.matches\("(.*)"\)$/.exec(rule)?.[1] ?? '');
+    expect('spiffe://a.example.org/ns/shop/sa/web.front').toMatch(pattern);
+    for (const other of [
+      'spiffe://axexample.org/ns/shop/sa/web',
+      'spiffe://b.example.org/ns/shop/sa/web',
+      'spiffe://a.example.org/ns/shop/sa/web/more',
+      'spiffe://a.example.org/ns/shop/other/sa/web',
+      'spiffe://a.example.org/ns/shop/sa/',
+      'spiffe://a.example.org',
+    ]) {
+      expect(other).not.toMatch(pattern);
+    }
+  });
+
+  it('demands an organization without a text where there is one', () => {
+    expect(policy({ organizations: [''] })).toMatchObject({
+      allowed: { subject: { organizations: { required: true, values: [''] } } },
+    });
+  });
+
+  it('limits how long at most, and not how short, where who asks chooses', () => {
+    const { constraints } = policy({ maxDuration: Ttl.hours(24) }) as Record<'constraints', object>;
+    expect(constraints).toMatchObject({ maxDuration: '24h' });
+    expect(constraints).not.toHaveProperty('minDuration');
   });
 
   it('lets who makes the request use it, in the namespace of the request, and nobody else', () => {
