@@ -10,7 +10,7 @@ export interface GoProgram {
   readonly module: string;
   /** Version of its module: `v0.28.0`. */
   readonly version: string;
-  /** Its package, within the module: `./cmd/trust-manager`. */
+  /** The import path of its main package. */
   readonly package: string;
   /** What its own go.mod puts in the place of other modules: `example.org/a@v1.0.0=example.org/b@v1.0.1`. @default - nothing */
   readonly replaces?: readonly string[];
@@ -36,8 +36,8 @@ export async function goProgram(program: GoProgram): Promise<string> {
     fs.writeFileSync(path.join(folder, 'go.mod'), `module built\n\n${go}\n`);
     const replaced = replaces.map((replace) => `-replace=${replace}`);
     await said(folder, 'mod', 'edit', `-require=${module}@${version}`, ...replaced);
-    const wanted = path.posix.join(module, program.package);
-    await said(folder, 'build', '-mod=mod', '-trimpath', '-ldflags=-s -w', '-o', built, wanted);
+    const flags = ['-mod=mod', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+    await said(folder, 'build', ...flags, '-o', built, program.package);
     fs.mkdirSync(path.dirname(binary), { recursive: true });
     // Whoever builds it at the same time has the same.
     fs.copyFileSync(built, `${binary}.${process.pid}`);

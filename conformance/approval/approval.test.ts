@@ -1,0 +1,159 @@
+import type { RequestPolicyProps } from '../../src/cert-manager/approval/request-policy-props';
+import type { KubernetesObject } from '../../src/stack/rendered-environment';
+import { succeeded } from '../components/execute';
+import { got, kubectl } from '../components/kubectl';
+import { eventually } from '../mesh-under-test/eventually';
+import { objectsIn, yamlOf } from '../mesh-under-test/manifests';
+import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
+import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
+import { bringUpApproved, bringUpWithoutApprover, policiesReady, withController } from './bring-up';
+import { bundlesOfTrustManager } from './bundles';
+import { approvedEnvironment, INGRESS_GATEWAY, SITE, withSite } from './environment';
+import { type Foreign, mayAsk, NOT_OF_ISTIOD, NOT_OF_SPIRE, NOT_OF_THE_SITE } from './foreign';
+import { builtPrograms, controllerOfRelease } from './installing';
+import { ask, BY_HAND, type CertificateRequest, decided, requestsOf } from './requests';
+import { rootNamed } from './roots';
+
+const BRING_UP_MS = 900_000;
+const POLICY = 'policy.cert-manager.io';
+const CONTROLLERS = '--controllers=*,-certificaterequests-approver';
+const APPROVE = 'cert-manager-controller-approve:cert-manager-io';
+
+const { components, folder } = componentsOfThisRun();
+const environment = approvedEnvironment(components);
+
+let mesh: MeshUnderTest;
+let controller: readonly KubernetesObject[];
+let partnerRoot: string;
+let waiting: string;
+
+beforeAll(async () => {
+  await builtPrograms();
+  controller = await controllerOfRelease(environment);
+  mesh = new MeshUnderTest(withController(components, controller), environment, folder);
+  waiting = await bringUpWithoutApprover(mesh);
+  partnerRoot = await rootNamed('partner');
+  await bringUpApproved(mesh, partnerRoot);
+}, BRING_UP_MS);
+afterAll(() => components.down(logsOf('approval')), BRING_UP_MS);
+
+describe('the approver of cert-manager', () => {
+  it('is switched off in the release, by its flag and by its permission', async () => {
+    const built = objectsIn(await mesh.built('20-cert-manager'));
+    const deployment = built.find(({ kind }) => kind === 'Deployment');
+    expect(JSON.stringify(deployment)).toContain(CONTROLLERS);
+    const names = (objects: readonly KubernetesObject[]): readonly string[] =>
+      objects.filter(({ metadata }) => metadata.name === APPROVE).map(({ kind }) => kind);
+    expect(names(controller)).toEqual(['ClusterRole', 'ClusterRoleBinding']);
+    expect(names(built)).toEqual([]);
+  });
+
+  it('approves nothing: the root waited until there was a policy', () => {
+    expect(waiting).toBe('Not signing CertificateRequest until it is Approved');
+  });
+});
+
+describe('the requests of the chain', () => {
+  it('are approved each by its own policy, and signed', async () => {
+    await everyRequestApproved([...requestsOf(environment).keys()]);
+  });
+});
+
+describe.each([
+  ['istio-system.cacerts', NOT_OF_ISTIOD],
+  ['spire-server.spire-ca', NOT_OF_SPIRE],
+])('requests beside %s', (name, foreign) => {
+  beforeAll(async () => {
+    succeeded('who may ask', await mesh.applied(yamlOf(mayAsk())));
+  });
+  judgedBeside(() => requestsOf(environment).get(name), foreign);
+});
+
+describe('a site with a certificate of an ACME server', () => {
+  const NAME = `${INGRESS_GATEWAY.namespace}.${SITE}`;
+  let request: RequestPolicyProps | undefined;
+
+  beforeAll(async () => {
+    const changed = withSite(components, await components.acmeServer());
+    request = requestsOf(changed).get(NAME);
+    const served = new MeshUnderTest(mesh.components, changed, `${folder}/with-site`);
+    succeeded('25-approval', await served.apply('25-approval'));
+    await policiesReady(components);
+    for (const layer of ['30-roots', '90-ingress'] as const) {
+      succeeded(layer, await served.apply(layer));
+    }
+    await served.certificatesReady();
+  }, BRING_UP_MS);
+
+  it('gets it: the request is approved by the policy of the site, and signed', async () => {
+    await everyRequestApproved([...requestsOf(environment).keys(), NAME]);
+  });
+
+  judgedBeside(() => request, NOT_OF_THE_SITE);
+});
+
+describe('the bundle of roots', () => {
+  bundlesOfTrustManager(
+    components,
+    () => mesh,
+    () => partnerRoot,
+  );
+});
+
+describe('an approver of cert-manager that is left on', () => {
+  it('makes every policy void', async () => {
+    succeeded('the release', await mesh.applied(yamlOf(controller)));
+    await components.runCertManager();
+    const own = requestsOf(environment).get('spire-server.spire-ca');
+    const [foreign] = NOT_OF_SPIRE;
+    const { requester, namespace } = mayAskAs(own);
+    await eventually('cert-manager approves what no policy allows', async () => {
+      const verdict = await ask(components, { ...mayAskAs(own), ...foreign?.with });
+      return (
+        (verdict.became === 'approved' && verdict.by === 'cert-manager.io') ||
+        `${requester.name} in ${namespace}: ${JSON.stringify(verdict)}`
+      );
+    });
+  });
+});
+
+function judgedBeside(
+  own: () => RequestPolicyProps | undefined,
+  foreign: readonly Foreign[],
+): void {
+  test('one like it is approved, as a control', async () => {
+    expect(await ask(components, mayAskAs(own()))).toMatchObject({
+      became: 'approved',
+      by: POLICY,
+      words: `Approved by CertificateRequestPolicy: "${own()?.name ?? ''}"`,
+    });
+  });
+
+  test.each(foreign)('$title: $becomes', async ({ with: changed, becomes, words }) => {
+    const verdict = await ask(components, { ...mayAskAs(own()), ...changed });
+    expect(verdict.became).toBe(becomes);
+    expect(verdict.words).toMatch(words);
+  });
+}
+
+function mayAskAs(own: RequestPolicyProps | undefined): RequestPolicyProps {
+  if (own === undefined) {
+    throw new Error('the chain has no such request');
+  }
+  return own;
+}
+
+/** Every request that was made is approved by a policy of these names, each of which approved one, and is signed. */
+async function everyRequestApproved(names: readonly string[]): Promise<void> {
+  const asked = ['certificaterequest', '-A', '-l', `!${BY_HAND}`];
+  const { items } = await got<{ readonly items: readonly CertificateRequest[] }>(
+    components,
+    ...asked,
+  );
+  const seen = items.map((request) => decided(request)?.words ?? request.metadata.name);
+  const expected = [...names, 'trust-manager-policy'].map(
+    (name) => `Approved by CertificateRequestPolicy: "${name}"`,
+  );
+  expect([...new Set(seen)].sort()).toEqual(expected.sort());
+  await kubectl(components, 'wait', '--for=condition=Ready', '--timeout=60s', ...asked);
+}
