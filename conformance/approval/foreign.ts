@@ -60,6 +60,12 @@ export const NOT_OF_ISTIOD: readonly Foreign[] = [
   left('an Issuer of the same name', { issuer: { ...ISSUER, kind: 'Issuer' } }),
 ];
 
+/** Requests for the CA of istiod that ask for less, which a policy does not keep out. */
+export const LESS: readonly Foreign[] = [
+  approved('no CA', { isCa: false }),
+  approved('a usage less', { usages: ['cert sign', 'digital signature'] }),
+];
+
 /** Requests for the CA of SPIRE that are not its own. */
 export const NOT_OF_SPIRE: readonly Foreign[] = [
   denied('another trust domain', { uris: ['spiffe://another.example.org'] }, 'allowed.uris.values'),
@@ -93,6 +99,11 @@ function denied(title: string, changed: Partial<Asked>, field: string): Foreign 
     `^No policy approved this request: .*spec\\.${field.replaceAll('.', '\\.')}`,
   );
   return { title, with: changed, becomes: 'denied', words };
+}
+
+function approved(title: string, changed: Partial<Asked>): Foreign {
+  const words = /^Approved by CertificateRequestPolicy: /;
+  return { title, with: changed, becomes: 'approved', words };
 }
 
 function left(title: string, changed: Partial<Asked>): Foreign {

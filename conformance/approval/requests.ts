@@ -57,6 +57,10 @@ export const BY_HAND = 'asked-by-hand';
 /** What SPIRE writes: a new number each time. */
 const SERIAL = '206734567890123456789012345678901234567';
 const SERIAL_NUMBER = '2.5.4.5';
+const SIGNING = {
+  RSA: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  ECDSA: { name: 'ECDSA', hash: 'SHA-256' },
+} as const;
 const CURVES: Readonly<Record<number, string>> = { 256: 'P-256', 384: 'P-384', 521: 'P-521' };
 
 /** The requests of the chain, by the names of their policies. */
@@ -140,6 +144,18 @@ export function decided({ status }: CertificateRequest): Verdict | undefined {
   );
 }
 
+/** What approver-policy has said of requests so far, each thing once. */
+export async function decisions(
+  components: Components,
+): Promise<Readonly<Record<'approved' | 'denied', readonly string[]>>> {
+  const { items } = await got<Events>(components, '-A', 'events');
+  const of = (wanted: string): readonly string[] => {
+    const found = items.filter(({ reason }) => reason === wanted).map(({ message }) => message);
+    return [...new Set(found.filter((message) => message.includes('olicy')))].sort();
+  };
+  return { approved: of('Approved'), denied: of('Denied') };
+}
+
 async function leftAlone(
   components: Components,
   namespace: string,
@@ -162,7 +178,6 @@ async function csrOf(asked: Asked): Promise<string> {
     ...emails.map((value) => ({ type: 'email' as const, value })),
     ...ipAddresses.map((value) => ({ type: 'ip' as const, value })),
   ];
-  const algorithm = algorithmOf(key);
   const csr = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [
       ...countries.map((C) => ({ C: [C] })),
@@ -170,28 +185,28 @@ async function csrOf(asked: Asked): Promise<string> {
       ...(commonName === undefined ? [] : [{ CN: [commonName] }]),
       ...(serial === undefined ? [] : [{ [SERIAL_NUMBER]: [serial] }]),
     ],
-    keys: await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']),
-    signingAlgorithm: algorithm,
+    keys: await keysOf(key),
+    signingAlgorithm: SIGNING[key.algorithm],
     extensions: names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)],
   });
   return csr.toString('pem');
 }
 
-function algorithmOf({ algorithm, size }: RequestKey): RsaHashedKeyGenParams & EcKeyGenParams {
-  const hash = 'SHA-256';
+type Keys = Parameters<typeof x509.Pkcs10CertificateRequestGenerator.create>[0]['keys'];
+
+function keysOf({ algorithm, size }: RequestKey): Promise<Keys> {
   return algorithm === 'RSA'
-    ? {
-        name: 'RSASSA-PKCS1-v1_5',
-        hash,
-        modulusLength: size,
-        publicExponent: new Uint8Array([1, 0, 1]),
-        namedCurve: '',
-      }
-    : {
-        name: 'ECDSA',
-        hash,
-        namedCurve: CURVES[size] ?? '',
-        modulusLength: 0,
-        publicExponent: new Uint8Array(),
-      };
+    ? crypto.subtle.generateKey(
+        {
+          ...SIGNING.RSA,
+          modulusLength: size,
+          publicExponent: new Uint8Array([1, 0, 1]),
+        },
+        false,
+        ['sign', 'verify'],
+      )
+    : crypto.subtle.generateKey({ ...SIGNING.ECDSA, namedCurve: CURVES[size] ?? '' }, false, [
+        'sign',
+        'verify',
+      ]);
 }
