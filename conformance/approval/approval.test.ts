@@ -19,13 +19,14 @@ import {
   NOT_OF_THE_SITE,
 } from './foreign';
 import { builtPrograms, controllerOfRelease } from './installing';
-import { ask, BY_HAND, decisions, requestsOf } from './requests';
+import { ask, BY_HAND, decisions, requestsOf, type Verdict, verdictOn } from './requests';
 import { rootNamed } from './roots';
 
 const BRING_UP_MS = 900_000;
 const POLICY = 'policy.cert-manager.io';
 /** The policy that the chart of trust-manager brings for the certificate of its own webhook. */
 const TRUST_MANAGER_POLICY = 'trust-manager-policy';
+const COPY = 'copy';
 const CONTROLLERS = '--controllers=*,-certificaterequests-approver';
 const APPROVE = 'cert-manager-controller-approve:cert-manager-io';
 
@@ -85,6 +86,20 @@ describe.each([
   judgedBeside(() => requestsOf(environment).get(name), foreign);
 });
 
+describe('a Certificate for the CA of istiod that somebody else makes', () => {
+  // Its request is made by cert-manager, whose account the policy knows.
+  it('is denied in the namespace of istiod, since it is another Certificate', async () => {
+    expect(await verdictOfCopy(INGRESS_GATEWAY.namespace)).toMatchObject({
+      became: 'denied',
+      words: expect.stringContaining('failed rule: cr.name.matches') as string,
+    });
+  });
+
+  it('is left alone in any other', async () => {
+    expect(await verdictOfCopy('helloworld')).toMatchObject({ became: 'left' });
+  });
+});
+
 describe('a site with a certificate of an ACME server', () => {
   const NAME = `${INGRESS_GATEWAY.namespace}.${SITE}`;
   let request: RequestPolicyProps | undefined;
@@ -136,6 +151,20 @@ describe('an approver of cert-manager that is left on', () => {
     });
   });
 });
+
+/** What becomes of the request for the Certificate `copy`, which says everything that `cacerts` says. */
+async function verdictOfCopy(namespace: string): Promise<Verdict> {
+  const cacerts = mesh.objectsOf('40-istiod-ca').find(({ kind }) => kind === 'Certificate');
+  const spec = { ...Object(cacerts?.['spec']), secretName: COPY } as unknown;
+  const copy = { ...cacerts, metadata: { name: COPY, namespace }, spec };
+  succeeded(COPY, await mesh.applied(yamlOf([copy])));
+  const request = `${COPY}-1`;
+  const created = ['--for=create', '--timeout=60s', `certificaterequest/${request}`];
+  await kubectl(components, '-n', namespace, 'wait', ...created);
+  const verdict = await verdictOn(components, namespace, request);
+  await kubectl(components, '-n', namespace, 'delete', 'certificate', COPY);
+  return verdict;
+}
 
 async function certificateOfSite(): Promise<Certificate> {
   const text = await secretTexts(components, INGRESS_GATEWAY.namespace, SITE);

@@ -25,6 +25,7 @@ const NOBODY_LOOKED = /^Request is not applicable for any policy so ignoring$/;
 
 /** Requests for the CA of istiod that are not its own. */
 export const NOT_OF_ISTIOD: readonly Foreign[] = [
+  denied('another Certificate', { certificateName: 'copy' }, 'allowed.commonName.validations'),
   denied('one hour more', { duration: Ttl.hours(1441) }, 'constraints.maxDuration'),
   denied('one hour less', { duration: Ttl.hours(1439) }, 'constraints.minDuration'),
   denied('another common name', { commonName: ANOTHER }, 'allowed.commonName.value'),
@@ -86,6 +87,7 @@ export const NOT_OF_SPIRE: readonly Foreign[] = [
 
 /** Requests for the certificate of the site that are not its own. */
 export const NOT_OF_THE_SITE: readonly Foreign[] = [
+  denied('another Certificate', { certificateName: 'copy' }, 'allowed.dnsNames.validations'),
   denied('a site that no environment has', { dnsNames: [ANOTHER] }, 'allowed.dnsNames.values'),
   denied('a name beside its own', { dnsNames: [HOST, ANOTHER] }, 'allowed.dnsNames.values'),
   denied('a wildcard over it', { dnsNames: ['*.approval.example.org'] }, 'allowed.dnsNames.values'),

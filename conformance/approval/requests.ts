@@ -63,6 +63,8 @@ const SIGNING = {
 } as const;
 const CURVES: Readonly<Record<number, string>> = { 256: 'P-256', 384: 'P-384', 521: 'P-521' };
 
+let made = 0;
+
 /** The requests of the chain, by the names of their policies. */
 export function requestsOf(environment: Environment): ReadonlyMap<string, RequestPolicyProps> {
   const parts = partsOf(environment.props);
@@ -81,11 +83,15 @@ export function requestsOf(environment: Environment): ReadonlyMap<string, Reques
 
 /** Makes a request as who is said to make it, and waits for what becomes of it. */
 export async function ask(components: Components, asked: Asked): Promise<Verdict> {
-  const { requester, namespace, issuer, isCa, usages, duration } = asked;
+  const { requester, namespace, issuer, isCa, usages, duration, certificateName } = asked;
+  made += 1;
+  // Far from the revisions that cert-manager counts.
+  const name =
+    certificateName === undefined ? `asked-${made}` : `${certificateName}-${9000 + made}`;
   const object = {
     apiVersion: 'cert-manager.io/v1',
     kind: 'CertificateRequest',
-    metadata: { generateName: 'asked-', namespace, labels: { [BY_HAND]: 'yes' } },
+    metadata: { name, namespace, labels: { [BY_HAND]: 'yes' } },
     spec: {
       issuerRef: issuer,
       isCA: isCa,
@@ -97,16 +103,17 @@ export async function ask(components: Components, asked: Asked): Promise<Verdict
   const groups = ['', `:${requester.namespace}`].map(
     (suffix) => `--as-group=system:serviceaccounts${suffix}`,
   );
-  const made = await components.run(
+  const outcome = await components.run(
     'kubectl',
     [
-      ...['create', '-f', '-', '-o', 'jsonpath={.metadata.name}'],
+      ...['create', '-f', '-'],
       `--as=system:serviceaccount:${requester.namespace}:${requester.name}`,
       ...['--as-group=system:authenticated', ...groups],
     ],
     { input: JSON.stringify(object) },
   );
-  return verdictOn(components, namespace, succeeded('the request', made));
+  succeeded('the request', outcome);
+  return verdictOn(components, namespace, name);
 }
 
 /** What becomes of a request, in the words of who looked at it. */

@@ -42,6 +42,8 @@ export interface RequestPolicyProps {
   readonly requester: Requester;
   /** Who is to sign. */
   readonly issuer: IssuerReference;
+  /** The Certificate for which they are made: cert-manager names them after it. @default - for none, whatever their names are */
+  readonly certificateName?: string;
   /** Whether a CA is asked for. */
   readonly isCa: boolean;
   /** What the key may be for. */
@@ -86,6 +88,7 @@ export const REQUEST_POLICY_PROPERTIES: PropertyTable<RequestPolicyProps> = {
     kind: text(/^[A-Z][A-Za-z0-9]{0,62}$/, 'a kind', 'ClusterIssuer'),
     group: text(DNS_SUBDOMAIN, 'an API group', 'cert-manager.io'),
   }),
+  certificateName: optional(text(DNS_SUBDOMAIN, 'the name of a Certificate', 'cacerts')),
   isCa: flag(),
   usages: listOf(oneOf(Object.values(CertificateRequestPolicySpecAllowedUsages))),
   commonName: optional(NAME),

@@ -87,6 +87,56 @@ describe('RequestPolicy', () => {
     });
   });
 
+  describe('of a Certificate', () => {
+    const certificateName = 'www.shop';
+    const rule = 'cr.name.matches("^www[.]shop-[0-9]+$")';
+
+    it('allows the requests that cert-manager names after it, by a rule of a name that is required', () => {
+      const names = { commonName: 'a', dnsNames: ['b'], uris: ['spiffe://c'] };
+      expect(policy({ certificateName, ...names })).toMatchObject({
+        allowed: {
+          commonName: { required: true, value: 'a', validations: [{ rule }] },
+          dnsNames: { required: true, values: ['b'] },
+          uris: { required: true, values: ['spiffe://c'] },
+        },
+      });
+      expect(policy({ certificateName, dnsNames: ['b'], uris: ['spiffe://c'] })).toMatchObject({
+        allowed: { dnsNames: { required: true, values: ['b'], validations: [{ rule }] } },
+      });
+      expect(policy({ certificateName, uris: ['spiffe://c'] })).toMatchObject({
+        allowed: { uris: { required: true, values: ['spiffe://c'], validations: [{ rule }] } },
+      });
+    });
+
+    it('says so once', () => {
+      const all = policy({
+        certificateName,
+        commonName: 'a',
+        dnsNames: ['b'],
+        uris: ['spiffe://c'],
+      });
+      expect(JSON.stringify(all).split('cr.name')).toHaveLength(2);
+    });
+
+    it('has both rules where a name is a wildcard', () => {
+      expect(policy({ certificateName, dnsNames: ['*.example.com'] })).toMatchObject({
+        allowed: { dnsNames: { validations: [{ rule: 'self in ["*.example.com"]' }, { rule }] } },
+      });
+    });
+
+    it('is not told by its name where that is so long that cert-manager hashes it', () => {
+      const [fits, hashed] = [233, 234].map((length) =>
+        JSON.stringify(policy({ certificateName: 'a'.repeat(length), commonName: 'a' })),
+      );
+      expect(fits).toContain('cr.name');
+      expect(hashed).not.toContain('cr.name');
+    });
+
+    it('is no matter of requests that somebody else makes', () => {
+      expect(JSON.stringify(policy({ commonName: 'a' }))).not.toContain('cr.name');
+    });
+  });
+
   it('takes the SPIFFE ID of any account where each request has that of another workload', () => {
     const { uris } = Object(
       Object(policy({ workloadsOf: TrustDomain.of('a.example.org') }))['allowed'],
