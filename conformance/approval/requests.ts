@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type {
   RequestKey,
@@ -199,9 +200,7 @@ async function csrOf(asked: Asked): Promise<string> {
   return csr.toString('pem');
 }
 
-type Keys = Parameters<typeof x509.Pkcs10CertificateRequestGenerator.create>[0]['keys'];
-
-function keysOf({ algorithm, size }: RequestKey): Promise<Keys> {
+function keysOf({ algorithm, size }: RequestKey): Promise<webcrypto.CryptoKeyPair> {
   return algorithm === 'RSA'
     ? crypto.subtle.generateKey(
         {

@@ -138,12 +138,13 @@ describe('RequestPolicy', () => {
   });
 
   it('takes the SPIFFE ID of any account where each request has that of another workload', () => {
-    const { uris } = Object(
-      Object(policy({ workloadsOf: TrustDomain.of('a.example.org') }))['allowed'],
-    ) as {
-      readonly uris: { readonly validations: readonly { readonly rule: string }[] };
+    const said = JSON.stringify(policy({ workloadsOf: TrustDomain.of('a.example.org') }));
+    const { allowed } = JSON.parse(said) as {
+      readonly allowed: {
+        readonly uris: { readonly validations: readonly { readonly rule: string }[] };
+      };
     };
-    const [{ rule } = { rule: '' }] = uris.validations;
+    const [{ rule } = { rule: '' }] = allowed.uris.validations;
     const pattern = new RegExp(/^self\.matches\("(.*)"\)$/.exec(rule)?.[1] ?? '');
     expect('spiffe://a.example.org/ns/shop/sa/web.front').toMatch(pattern);
     for (const other of [
