@@ -1,6 +1,7 @@
 import type { RootBundle } from '../../src/cert-manager/bundle/root-bundle';
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
 import { type Certificate, certificateIn } from '../certificates/certificate';
+import { tellToRenew } from '../certificates/renew';
 import type { Components } from '../components/components';
 import { kubectl, secretTexts } from '../components/kubectl';
 import { eventually } from '../mesh-under-test/eventually';
@@ -8,6 +9,7 @@ import type { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { putPartnerRoot } from './bring-up';
 import { applyBundle, saidOf, synced } from './bundle';
 import { BUNDLE } from './environment';
+import { decisions } from './requests';
 import { rootNamed } from './roots';
 
 const LATER = 'later';
@@ -57,6 +59,21 @@ export function bundlesOfTrustManager(
           ] as const,
       );
       return found.every(([, isSo]) => isSo) || JSON.stringify(found);
+    });
+  });
+
+  it('follows the root that cert-manager renews, for which the next request is approved, too', async () => {
+    const before = await rootOf(components, mesh());
+    const certificate = mesh()
+      .objectsOf('30-roots')
+      .find(({ kind }) => kind === 'Certificate');
+    const { name = '', namespace = '' } = certificate?.metadata ?? {};
+    await tellToRenew(components, namespace, name);
+    await eventually('every namespace has the next root', async () => {
+      const { pem } = await rootOf(components, mesh());
+      const found = [...(await synced(components, BUNDLE)).values()];
+      const follow = found.every((each) => each.some((one) => one.pem === pem));
+      return (pem !== before.pem && follow) || (await decisions(components)).denied.join('\n');
     });
   });
 
