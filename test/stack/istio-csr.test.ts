@@ -264,7 +264,7 @@ describe('approval of what istio-csr requests', () => {
       allowed: {
         isCA: false,
         usages: ['client auth', 'server auth'],
-        subject: { organizations: { required: true, values: [''] } },
+        subject: { organizations: { values: [''] } },
         uris: {
           required: true,
           validations: [
@@ -304,7 +304,7 @@ describe('approval of what istio-csr requests', () => {
       allowed: {
         isCA: false,
         usages: ['server auth'],
-        subject: { organizations: { required: true, values: [''] } },
+        subject: { organizations: { values: [''] } },
         dnsNames: { required: true, values: ['cert-manager-istio-csr.mesh-csr.svc'] },
       },
       constraints: {

@@ -155,7 +155,8 @@ function oneName(
 }
 
 interface SomeNames {
-  readonly required: true;
+  /** Left out where the one name is empty: a subject without it says the same. */
+  readonly required?: true;
   readonly values?: string[];
   readonly validations?: Rule[];
 }
@@ -167,7 +168,11 @@ function someNames(names: readonly string[], rules: readonly Rule[] = []): SomeN
   const values = [...names].sort();
   return values.some(isPattern)
     ? { required: true, validations: [{ rule: `self in ${JSON.stringify(values)}` }, ...rules] }
-    : { required: true, values, validations: unlessNone(rules) };
+    : {
+        required: values.join('') === '' ? undefined : true,
+        values,
+        validations: unlessNone(rules),
+      };
 }
 
 function unlessNone(rules: readonly Rule[]): Rule[] | undefined {
