@@ -19,6 +19,8 @@ interface Beside {
   /** Folder of its chart, in the module of the program. */
   readonly chart: string;
   readonly workload: Workload;
+  /** A kind about which its webhook is asked. */
+  readonly kind: string;
 }
 
 const APPROVER_POLICY: Beside = {
@@ -30,6 +32,7 @@ const APPROVER_POLICY: Beside = {
   },
   chart: 'deploy/charts/approver-policy',
   workload: deployment(NAMESPACE, 'cert-manager-approver-policy'),
+  kind: 'CertificateRequestPolicy',
 };
 
 const TRUST_MANAGER: Beside = {
@@ -41,6 +44,7 @@ const TRUST_MANAGER: Beside = {
   },
   chart: 'deploy/charts/trust-manager',
   workload: deployment(NAMESPACE, 'trust-manager'),
+  kind: 'Bundle',
 };
 
 /** Components in the chart of cert-manager; its webhook is run by whoever runs the API server. */
@@ -89,19 +93,19 @@ export function valuesFor(environment: Environment, program: string): readonly s
 
 async function installed(
   mesh: MeshUnderTest,
-  { program, chart: folder, workload }: Beside,
+  { program, chart: folder, workload, kind }: Beside,
   others: readonly string[],
 ): Promise<void> {
   const { components, environment } = mesh;
   const values = [...valuesFor(environment, program.name), ...others];
   process.stderr.write(`   ${program.name} ${program.version} ${values.join(' ')}\n`);
   const objects = await objectsOfChart({ ...program, folder }, values);
-  await taken(mesh, objects, ({ kind }) => kind === 'CustomResourceDefinition');
+  await taken(mesh, objects, (each) => each.kind === 'CustomResourceDefinition');
   // Its webhook is told of when it answers.
-  const isWebhook = ({ kind }: KubernetesObject): boolean =>
-    kind === 'ValidatingWebhookConfiguration';
+  const isWebhook = (object: KubernetesObject): boolean =>
+    object.kind === 'ValidatingWebhookConfiguration';
   await taken(mesh, objects, (each) => !isWebhook(each));
-  if (objects.some(({ kind }) => kind === 'Certificate')) {
+  if (objects.some((each) => each.kind === 'Certificate')) {
     const certificate = ['-n', NAMESPACE, 'certificate', '--all'];
     await kubectl(components, 'wait', '--for=condition=Ready', '--timeout=60s', ...certificate);
   }
@@ -111,6 +115,20 @@ async function installed(
   for (const { metadata } of objects.filter(isWebhook)) {
     await withCaBundle(components, metadata.name);
   }
+  await answers(mesh, kind);
+}
+
+/** Waits until a webhook answers about an object of this kind, of which the environment has one. */
+async function answers(mesh: MeshUnderTest, kind: string): Promise<void> {
+  const object = mesh.layers
+    .flatMap((layer) => mesh.objectsOf(layer))
+    .find((each) => each.kind === kind);
+  await eventually(`the webhook of ${kind} answers`, async () => {
+    const asked = ['apply', '--server-side', '--dry-run=server', '-f', '-'];
+    const input = yamlOf(object === undefined ? [] : [object]);
+    const { code, stderr } = await mesh.components.run('kubectl', asked, { input });
+    return code === 0 || stderr;
+  });
 }
 
 async function taken(
