@@ -85,7 +85,7 @@ export function installTrustManager(mesh: MeshUnderTest): Promise<void> {
 }
 
 /** The values that PREREQUISITES.md names for the chart of this program. */
-export function valuesFor(environment: Environment, program: string): readonly string[] {
+function valuesFor(environment: Environment, program: string): readonly string[] {
   const found = prerequisitesOf(environment.render()).find(({ name }) => name.startsWith(program));
   const [purpose = ''] = found?.purposes ?? [];
   return [...purpose.matchAll(/[\w.]+=[\w.-]+/g)].map(([value]) => value);

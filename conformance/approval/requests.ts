@@ -39,9 +39,7 @@ interface Condition {
 }
 
 /** A CertificateRequest, as far as it is read here. */
-export interface CertificateRequest {
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: { readonly username: string };
+interface CertificateRequest {
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
@@ -139,7 +137,7 @@ export async function verdictOn(
 }
 
 /** Whether somebody approved or denied it. */
-export function decided({ status }: CertificateRequest): Verdict | undefined {
+function decided({ status }: CertificateRequest): Verdict | undefined {
   const found = (status?.conditions ?? []).find(
     (each) => ['Approved', 'Denied'].includes(each.type) && each.status === 'True',
   );
