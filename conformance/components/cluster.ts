@@ -115,6 +115,10 @@ export class Cluster implements Components {
     return [chart, '--repo', repository, '--version', version];
   }
 
+  public async runCertManager(): Promise<void> {
+    succeeded('rollout', await this.start(CERT_MANAGER));
+  }
+
   public async enableGatewayApi(): Promise<void> {
     const flag = { op: 'add', path: `${CONTAINER}/args/-`, value: '--enable-gateway-api' };
     const patch = ['--type=json', `--patch=${JSON.stringify([flag])}`];

@@ -22,6 +22,8 @@ export interface StartOptions {
    * @default '/run/spire/agent-sockets'
    */
   readonly socketFolder?: string;
+  /** Programs of its containers, by the names of these; a cluster has their images. @default - none */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -63,6 +65,11 @@ export interface Components {
    * @throws Unavailable when there is no Helm, and none can be built
    */
   helmChart(release: HelmRelease): Promise<readonly string[]>;
+  /**
+   * Runs the controller of cert-manager as its Deployment says: with its flags, and with what its own
+   * ServiceAccount may do.
+   */
+  runCertManager(): Promise<void>;
   /** Tells cert-manager of the Gateway API, as whoever keeps it does: the CRDs are there. */
   enableGatewayApi(): Promise<void>;
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */

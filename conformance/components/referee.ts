@@ -13,6 +13,7 @@ import {
   type Workload,
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
+import { flagsOf } from './flags';
 import { buildHelm, istioChart } from './istio-charts';
 import { got, kubectl, selectorOf } from './kubectl';
 import { link, LINK, type Linked } from './link';
@@ -27,10 +28,21 @@ const OF_THE_MACHINE: readonly Program[] = ['curl', 'openssl'];
 
 /** What its `up-cm.sh` starts. */
 const CERT_MANAGER = ['cm-controller', 'cm-webhook'];
+const CONTROLLER: Workload = {
+  namespace: 'cert-manager',
+  kind: 'deployment',
+  name: 'cert-manager',
+};
 const STOP_MS = 20_000;
 
 /** Folder of the second cluster in that of the first: its state is forgotten with that. */
 const SECOND = '2';
+
+/** Where `up-acme.sh` answers for every name. */
+const ACME_DNS = '127.0.0.1:8053';
+
+/** Runs what follows a log and a file for its process id, and does not wait for it. */
+const IN_THE_BACKGROUND = 'log=$1 pid=$2; shift 2; "$@" >>"$log" 2>&1 </dev/null & echo $! >"$pid"';
 
 /** Where a program lies in the file system of a container that the referee runs. */
 const IN_THE_CONTAINER = '/app';
@@ -195,6 +207,25 @@ export class Referee implements Components {
     return [await istioChart(chart, path.join(this.folder, 'go', 'stack'), this.runFolder)];
   }
 
+  // Its scripts run the controller as administrator, and with flags of their own.
+  public async runCertManager(): Promise<void> {
+    const [program = ''] = CERT_MANAGER;
+    const { stdout, stderr } = await execute(this.binary(program), ['--help']);
+    const { taken, left } = await flagsOf(this, CONTROLLER, stdout + stderr);
+    process.stderr.write(`   cert-manager runs as its ServiceAccount, with ${taken.join(' ')}\n`);
+    if (left.length > 0) {
+      process.stderr.write(`   its program here does not know ${left.join(' ')}\n`);
+    }
+    const kubeconfig = await this.kubeconfigOf(CONTROLLER);
+    await this.stopped(program);
+    const files = ['log', 'pid'].map((folder) => path.join(this.runFolder, folder, program));
+    const [log = '', pid = ''] = files;
+    const command = [this.binary(program), ...taken, `--kubeconfig=${kubeconfig}`];
+    const dns = `--acme-http01-solver-nameservers=${ACME_DNS}`;
+    const shell = ['sh', '-c', IN_THE_BACKGROUND, 'sh', `${log}.log`, pid];
+    succeeded(program, await this.script('netns.sh', [...shell, ...command, dns]));
+  }
+
   // Its script looks for the CRDs, and starts cert-manager with the flag where they are.
   public async enableGatewayApi(): Promise<void> {
     await Promise.all(CERT_MANAGER.map((name) => this.stopped(name)));
@@ -207,7 +238,10 @@ export class Referee implements Components {
     return acmeServerIn(said, fs.readFileSync(root, 'utf8'));
   }
 
-  public start(workload: Workload, { socketFolder }: StartOptions = {}): Promise<Outcome> {
+  public start(
+    workload: Workload,
+    { socketFolder, programs = {} }: StartOptions = {},
+  ): Promise<Outcome> {
     if (workload.name.startsWith('istiod')) {
       return this.startIstiod(workload);
     }
@@ -215,7 +249,9 @@ export class Referee implements Components {
       .filter((name) => fs.existsSync(this.binary(name)))
       .map((name) => `${name}=${this.binary(name)}`);
     const left = this.hasControllerManager ? [] : ['spire-controller-manager=-'];
-    return this.script('podup.sh', [workload.namespace, target(workload), ...own, ...left], {
+    const given = Object.entries(programs).map((program) => program.join('='));
+    const all = [...own, ...given, ...left];
+    return this.script('podup.sh', [workload.namespace, target(workload), ...all], {
       env: socketFolder === undefined ? {} : { CSI_SPIFFE_DIR: socketFolder },
     });
   }
@@ -300,6 +336,18 @@ export class Referee implements Components {
 
   private withoutMetrics(): Promise<Outcome> {
     return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
+  }
+
+  /** A file with which somebody is the ServiceAccount that is called as this workload. */
+  private async kubeconfigOf({ namespace, name }: Workload): Promise<string> {
+    const asked = ['-n', namespace, 'create', 'token', name, '--duration=8h'];
+    const token = (await kubectl(this, ...asked)).trim();
+    const admin = await kubectl(this, 'config', 'view', '--raw', '-o', 'json');
+    const { users, ...others } = JSON.parse(admin) as { users: { readonly name: string }[] };
+    const file = path.join(this.runFolder, `${name}.kubeconfig`);
+    const owned = users.map((user) => ({ name: user.name, user: { token } }));
+    fs.writeFileSync(file, JSON.stringify({ ...others, users: owned }), { mode: 0o600 });
+    return file;
   }
 
   /** Ends a process that a script has started under this name. */

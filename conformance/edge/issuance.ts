@@ -1,4 +1,5 @@
 import { certificateIn, type Certificate } from '../certificates/certificate';
+import { tellToRenew } from '../certificates/renew';
 import type { Components } from '../components/components';
 import { kubectl, secretTexts } from '../components/kubectl';
 import { eventually } from '../mesh-under-test/eventually';
@@ -36,22 +37,10 @@ export async function serialsOf(
   );
 }
 
-/** Tells cert-manager to renew a certificate, as `cmctl renew` does, and waits until it has. */
+/** Tells cert-manager to renew a certificate, and waits until it has. */
 export async function renewed(components: Components, domain: Domain): Promise<void> {
   const before = await certificateOf(components, domain);
-  const value = {
-    type: 'Issuing',
-    status: 'True',
-    reason: 'ManuallyTriggered',
-    message: 'Certificate re-issuance manually triggered',
-    lastTransitionTime: new Date().toISOString(),
-  };
-  const patch = JSON.stringify([{ op: 'add', path: '/status/conditions/-', value }]);
-  await kubectl(
-    components,
-    ...['-n', NAMESPACE, 'patch', 'certificate', domain.name],
-    ...['--subresource=status', '--type=json', `--patch=${patch}`],
-  );
+  await tellToRenew(components, NAMESPACE, domain.name);
   await eventually(`${domain.host} has another certificate`, async () => {
     const { serialNumber } = await certificateOf(components, domain);
     return serialNumber !== before.serialNumber || (await challenges(components));

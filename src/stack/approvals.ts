@@ -6,6 +6,7 @@ import type { Prerequisite } from '../trust/prerequisite';
 import { certificateRequest } from './certificate-requests';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
+import { requestsOfIstioCsr } from './istio-csr-objects';
 import type { KubernetesObject } from './rendered-environment';
 
 /** Who approves requests for certificates. */
@@ -18,12 +19,14 @@ export function isCertificate({ apiVersion, kind }: KubernetesObject): boolean {
   return kind === 'Certificate' && apiVersion.startsWith('cert-manager.io/');
 }
 
-/** One policy for the request of each of these Certificates, and one for that of SPIRE. */
+/** One policy for the request of each of these Certificates, and those of SPIRE and of istio-csr. */
 export function defineRequestPolicies(
   layer: Chart,
   certificates: readonly KubernetesObject[],
-  { certManager, spire }: EnvironmentParts,
+  props: AnyEnvironmentProps,
+  parts: EnvironmentParts,
 ): void {
+  const { certManager, spire } = parts;
   const { serviceAccountName: name, namespace, installation } = certManager;
   for (const certificate of certificates) {
     const request = certificateRequest(certificate, { name, namespace });
@@ -34,8 +37,9 @@ export function defineRequestPolicies(
     }
   }
   const ofSpire = spire && spireCaRequest(spire.server);
-  if (ofSpire !== undefined) {
-    new RequestPolicy(layer, ofSpire.name, ofSpire);
+  const others = [...(ofSpire === undefined ? [] : [ofSpire]), ...requestsOfIstioCsr(props, parts)];
+  for (const request of others) {
+    new RequestPolicy(layer, request.name, request);
   }
 }
 

@@ -46,6 +46,7 @@ export function certificateRequest(
     namespace,
     requester,
     issuer: fields.issuerRef,
+    certificateName: name,
     isCa: isCA,
     usages,
     commonName: fields.commonName,

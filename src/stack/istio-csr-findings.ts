@@ -1,37 +1,10 @@
 import type { Finding } from '../trust/mesh-trust-error';
-import { approvalOf } from './approvals';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
 import { pinnedRootOf } from './istio-csr-objects';
 
-/** Everything that keeps istio-csr from knowing the root of the mesh, or from having its requests approved. */
+/** Everything that keeps istio-csr from knowing the root of the mesh. */
 export function istioCsrFindings(
-  path: string,
-  props: AnyEnvironmentProps,
-  parts: EnvironmentParts,
-): Finding[] {
-  return [...rootFindings(path, props, parts), ...approvalFindings(path, props, parts)];
-}
-
-/** Policies are for what the chain requests; what istio-csr requests is known when a workload starts. */
-function approvalFindings(
-  path: string,
-  props: AnyEnvironmentProps,
-  { controlPlane: { ca } }: EnvironmentParts,
-): Finding[] {
-  return ca.csr !== undefined && approvalOf(props).isByPolicies
-    ? [
-        {
-          code: 'PropertyMalformed',
-          path,
-          problem: `'approval' must be Approval.certManager() with istio-csr, whose requests no policy of the chain would allow, got Approval.policies()`,
-          fix: 'leave it out, or write another IstioCa',
-        },
-      ]
-    : [];
-}
-
-function rootFindings(
   path: string,
   { root }: AnyEnvironmentProps,
   { certManager, controlPlane: { ca } }: EnvironmentParts,

@@ -1,15 +1,19 @@
 import { ApiObject, type Chart } from 'cdk8s';
+import type { RequestPolicyProps } from '../cert-manager/approval/request-policy-props';
 import { LeafCertificate } from '../cert-manager/certificate/leaf-certificate';
 import type { TrustRoot } from '../cert-manager/root/trust-root';
 import { IstioCa } from '../istio/ca/istio-ca';
 import { ISTIOD_TLS } from '../istio/ca/istio-ca-names';
 import { DEFAULT_WORKLOAD_CERT_TTL } from '../istio/control-plane/istio-chain';
+import type { IstioControlPlaneProps } from '../istio/control-plane/istio-control-plane-props';
 import { IstioCsr } from '../istio/istio-csr/istio-csr';
 import type { IstioCsrCa } from '../istio/istio-csr/istio-csr-ca';
+import { istioCsrRequests } from '../istio/istio-csr/istio-csr-requests';
 import { PinnedRoot } from '../istio/istio-csr/pinned-root';
 import { PREREQUISITES_ANNOTATION } from '../trust/annotations';
 import { DnsName } from '../trust/dns-name';
 import { ImageSource } from '../trust/image-source';
+import type { Ttl } from '../trust/ttl';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
 
@@ -28,6 +32,22 @@ export function pinnedRootOf(
   return root?.selfSignedRoot === undefined || secretNamespace !== csr.namespace
     ? undefined
     : PinnedRoot.inSecret(root.selfSignedRoot.name, ROOT_KEY);
+}
+
+/** What istio-csr requests; nothing where istiod signs itself, or nobody is known to sign. */
+export function requestsOfIstioCsr(
+  { root }: AnyEnvironmentProps,
+  { controlPlane }: EnvironmentParts,
+): readonly RequestPolicyProps[] {
+  const { csr } = controlPlane.ca;
+  return csr === undefined || root === undefined
+    ? []
+    : istioCsrRequests({
+        csr,
+        issuer: csr.issuer ?? root.issuer,
+        trustDomain: controlPlane.trustDomain,
+        maxWorkloadCertTtl: longestFor(controlPlane),
+      });
 }
 
 /** istio-csr and the serving certificate of istiod, where they take the place of istiod's CA. */
@@ -57,8 +77,6 @@ export class IstioCsrObjects {
       clusterName,
       logFormat = 'text',
       images = ImageSource.upstream(),
-      workloadCertTtl = DEFAULT_WORKLOAD_CERT_TTL,
-      maxWorkloadCertTtl = workloadCertTtl,
     } = this.parts.controlPlane;
     const made = new IstioCsr(this.layer, 'IstioCsr', {
       csr,
@@ -66,7 +84,7 @@ export class IstioCsrObjects {
       root: pinned,
       trustDomain,
       clusterName,
-      maxWorkloadCertTtl,
+      maxWorkloadCertTtl: longestFor(this.parts.controlPlane),
       logFormat,
       images,
     });
@@ -98,6 +116,14 @@ export class IstioCsrObjects {
     const { remoteResources, namespace: ofRelease } = this.parts.certManager;
     return remoteResources.length > 0 && namespace === ofRelease ? [] : [`Namespace/${namespace}`];
   }
+}
+
+/** The longest certificate of a workload. */
+function longestFor({
+  workloadCertTtl = DEFAULT_WORKLOAD_CERT_TTL,
+  maxWorkloadCertTtl = workloadCertTtl,
+}: IstioControlPlaneProps): Ttl {
+  return maxWorkloadCertTtl;
 }
 
 /** The issuer, where somebody else keeps it. */

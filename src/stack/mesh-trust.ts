@@ -221,11 +221,11 @@ export class MeshTrust extends Construct {
     }
   }
 
-  /** One policy for each request: those of all Certificates above, and that of SPIRE. */
+  /** One policy for each request: those of all Certificates above, that of SPIRE, and those of istio-csr. */
   private addPolicies(): void {
     if (approvalOf(this.props).isByPolicies) {
       const certificates = LAYERS.flatMap((name) => this.objectsOf(name)).filter(isCertificate);
-      defineRequestPolicies(this.layer(Approval.LAYER), certificates, this.parts);
+      defineRequestPolicies(this.layer(Approval.LAYER), certificates, this.props, this.parts);
     }
   }
 

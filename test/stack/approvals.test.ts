@@ -81,7 +81,11 @@ describe('approval by policies', () => {
       spec: {
         allowed: {
           isCA: true,
-          commonName: { required: true, value: 'istiod.istio-system.svc' },
+          commonName: {
+            required: true,
+            value: 'istiod.istio-system.svc',
+            validations: [{ rule: 'cr.name.matches("^cacerts-[0-9]+$")' }],
+          },
           dnsNames: { required: true, values: ['istiod.istio-system.svc'] },
           usages: ['cert sign', 'digital signature', 'key encipherment'],
         },

@@ -3,6 +3,7 @@ import { CaIssuer } from '../../src/cert-manager/issuer/ca-issuer';
 import { CertManager } from '../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../src/cert-manager/cert-manager-version';
 import { TrustRoot } from '../../src/cert-manager/root/trust-root';
+import { outputFindings } from '../../src/delivery/rules/output-rules';
 import { IstioCa } from '../../src/istio/ca/istio-ca';
 import { PinnedRoot } from '../../src/istio/istio-csr/pinned-root';
 import { Environment } from '../../src/stack/environment';
@@ -236,11 +237,103 @@ describe('the root that istio-csr hands out', () => {
 });
 
 describe('approval of what istio-csr requests', () => {
-  it('is refused by policies of the chain, which would allow none of it', () => {
-    expect(environment(undefined, { approval: Approval.policies() }).findings()).toMatchObject([
-      { code: 'PropertyMalformed', path: 'csr/40-istiod-ca/IstioCsr' },
-    ]);
-    expect(environment(undefined, { approval: Approval.certManager() }).findings()).toEqual([]);
+  const POLICIES = { approval: Approval.policies() };
+  const SERVING = 'istio-system.istio-csr-serving';
+  const WORKLOADS = 'istio-system.istio-csr-workloads';
+
+  it('has a policy for its own certificate, one for workloads, and one for that of istiod', () => {
+    const rendered = environment(undefined, POLICIES).render();
+    expect(outputFindings(rendered)).toEqual([]);
+    expect(
+      namesIn(rendered, '25-approval').filter((name) =>
+        name.startsWith('CertificateRequestPolicy'),
+      ),
+    ).toEqual(
+      ['cert-manager.mesh-root', SERVING, WORKLOADS, 'istio-system.istiod'].map(
+        (name) => `CertificateRequestPolicy/${name}`,
+      ),
+    );
+  });
+
+  it('allows every workload of the trust domain its SPIFFE ID, no longer than istio-csr gives, and nothing else', () => {
+    const rendered = environment(
+      { ca: IstioCa.istioCsr(), workloadCertTtl: Ttl.hours(1), maxWorkloadCertTtl: Ttl.hours(3) },
+      POLICIES,
+    ).render();
+    expect(objectOf(rendered, 'CertificateRequestPolicy', WORKLOADS)['spec']).toEqual({
+      allowed: {
+        isCA: false,
+        usages: ['client auth', 'server auth'],
+        subject: { organizations: { values: [''] } },
+        uris: {
+          required: true,
+          validations: [
+            {
+              rule: 'self.matches("^spiffe://mesh[.]example[.]com/ns/[a-z0-9-]+/sa/[a-z0-9.-]+$")',
+            },
+          ],
+        },
+      },
+      constraints: {
+        maxDuration: '3h',
+        privateKey: { algorithm: 'RSA', minSize: 2048, maxSize: 2048 },
+      },
+      selector: {
+        issuerRef: { name: 'mesh-root', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+        namespace: { matchNames: ['istio-system'] },
+      },
+    });
+  });
+
+  it('limits workloads to what they ask for where nobody may ask for more', () => {
+    const rendered = environment(undefined, POLICIES).render();
+    expect(objectOf(rendered, 'CertificateRequestPolicy', WORKLOADS)).toMatchObject({
+      spec: { constraints: { maxDuration: '24h' } },
+    });
+  });
+
+  it('allows istio-csr the name under which proxies call it, with its key and lifetime', () => {
+    const ca = IstioCa.istioCsr({
+      namespace: 'mesh-csr',
+      root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem'),
+      servingCertTtl: Ttl.hours(2),
+      key: KeyAlgorithm.ECDSA_P384,
+    });
+    const rendered = environment({ ca }, POLICIES).render();
+    expect(objectOf(rendered, 'CertificateRequestPolicy', SERVING)['spec']).toEqual({
+      allowed: {
+        isCA: false,
+        usages: ['server auth'],
+        subject: { organizations: { values: [''] } },
+        dnsNames: { required: true, values: ['cert-manager-istio-csr.mesh-csr.svc'] },
+      },
+      constraints: {
+        minDuration: '2h',
+        maxDuration: '2h',
+        privateKey: { algorithm: 'ECDSA', minSize: 384, maxSize: 384 },
+      },
+      selector: {
+        issuerRef: { name: 'mesh-root', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+        namespace: { matchNames: ['istio-system'] },
+      },
+    });
+  });
+
+  it.each([SERVING, WORKLOADS])('lets the account of istio-csr alone use %s', (name) => {
+    const ca = IstioCa.istioCsr({
+      namespace: 'mesh-csr',
+      root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem'),
+    });
+    const rendered = environment({ ca }, POLICIES).render();
+    expect(objectOf(rendered, 'RoleBinding', name, 'istio-system')).toMatchObject({
+      roleRef: { kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: 'cert-manager-istio-csr', namespace: 'mesh-csr' }],
+    });
+  });
+
+  it('has none where cert-manager approves', () => {
+    const rendered = environment(undefined, { approval: Approval.certManager() }).render();
+    expect(rendered.layers.map(({ name }) => name)).not.toContain('25-approval');
   });
 });
 

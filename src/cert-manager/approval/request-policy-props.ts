@@ -12,6 +12,7 @@ import {
   text,
   type PropertyTable,
 } from '../../trust/props';
+import { TrustDomain } from '../../trust/trust-domain';
 import { Ttl } from '../../trust/ttl';
 import type { IssuerReference } from '../issuer/issuer';
 
@@ -41,13 +42,15 @@ export interface RequestPolicyProps {
   readonly requester: Requester;
   /** Who is to sign. */
   readonly issuer: IssuerReference;
+  /** The Certificate for which they are made: cert-manager names them after it. @default - for none, whatever their names are */
+  readonly certificateName?: string;
   /** Whether a CA is asked for. */
   readonly isCa: boolean;
   /** What the key may be for. */
   readonly usages: readonly string[];
   /** CN of the subject. @default - none */
   readonly commonName?: string;
-  /** O of the subject. @default - none */
+  /** O of the subject: what Istio's code asks for has one without a text. @default - none */
   readonly organizations?: readonly string[];
   /** C of the subject. @default - none */
   readonly countries?: readonly string[];
@@ -57,8 +60,12 @@ export interface RequestPolicyProps {
   readonly dnsNames?: readonly string[];
   /** URIs. @default - none */
   readonly uris?: readonly string[];
+  /** Where each request has the SPIFFE ID of another workload: their trust domain. @default - URIs are those of `uris` */
+  readonly workloadsOf?: TrustDomain;
   /** For how long. @default - not said, as for ACME servers, which decide it */
   readonly duration?: Ttl;
+  /** For how long at most, where who asks chooses. @default - exactly `duration` */
+  readonly maxDuration?: Ttl;
   /** The key. */
   readonly key: RequestKey;
 }
@@ -66,6 +73,7 @@ export interface RequestPolicyProps {
 /** What a name in a certificate may be made of; which name it is was looked at where it was made. */
 const NAME = text(/^[^\p{Cc}]{1,253}$/u, '1 to 253 characters', 'istiod.istio-system.svc');
 const NAMES = optional(listOf(NAME));
+const PERHAPS_EMPTY = text(/^[^\p{Cc}]{0,253}$/u, 'at most 253 characters', 'Example');
 
 /** One check for each property of a policy. */
 export const REQUEST_POLICY_PROPERTIES: PropertyTable<RequestPolicyProps> = {
@@ -80,14 +88,17 @@ export const REQUEST_POLICY_PROPERTIES: PropertyTable<RequestPolicyProps> = {
     kind: text(/^[A-Z][A-Za-z0-9]{0,62}$/, 'a kind', 'ClusterIssuer'),
     group: text(DNS_SUBDOMAIN, 'an API group', 'cert-manager.io'),
   }),
+  certificateName: optional(text(DNS_SUBDOMAIN, 'the name of a Certificate', 'cacerts')),
   isCa: flag(),
   usages: listOf(oneOf(Object.values(CertificateRequestPolicySpecAllowedUsages))),
   commonName: optional(NAME),
-  organizations: NAMES,
+  organizations: optional(listOf(PERHAPS_EMPTY)),
   countries: NAMES,
   serialNumber: optional(oneOf(['none', 'decimal'])),
   dnsNames: NAMES,
   uris: optional(listOf(text(/^[a-z][a-z0-9+.-]*:[\x21-\x7e]{1,2048}$/, 'a URI', 'spiffe://td'))),
+  workloadsOf: optional(instanceOf(TrustDomain, "TrustDomain.of('mesh.example.com')")),
   duration: optional(instanceOf(Ttl, 'Ttl.days(30)')),
+  maxDuration: optional(instanceOf(Ttl, 'Ttl.hours(24)')),
   key: record<RequestKey>({ algorithm: oneOf(['RSA', 'ECDSA']), size: integer(256, 8192) }),
 };

@@ -1,5 +1,6 @@
 import { RequestPolicy } from '../../../src/cert-manager/approval/request-policy';
 import type { RequestPolicyProps } from '../../../src/cert-manager/approval/request-policy-props';
+import { TrustDomain } from '../../../src/trust/trust-domain';
 import { Ttl } from '../../../src/trust/ttl';
 import { emptyChart, find, manifestsOf, type Manifest } from '../../support/manifests';
 
@@ -84,6 +85,89 @@ describe('RequestPolicy', () => {
         },
       },
     });
+  });
+
+  describe('of a Certificate', () => {
+    const certificateName = 'www.shop';
+    const rule = 'cr.name.matches("^www[.]shop-[0-9]+$")';
+
+    it('allows the requests that cert-manager names after it, by a rule of a name that is required', () => {
+      const names = { commonName: 'a', dnsNames: ['b'], uris: ['spiffe://c'] };
+      expect(policy({ certificateName, ...names })).toMatchObject({
+        allowed: {
+          commonName: { required: true, value: 'a', validations: [{ rule }] },
+          dnsNames: { required: true, values: ['b'] },
+          uris: { required: true, values: ['spiffe://c'] },
+        },
+      });
+      expect(policy({ certificateName, dnsNames: ['b'], uris: ['spiffe://c'] })).toMatchObject({
+        allowed: { dnsNames: { required: true, values: ['b'], validations: [{ rule }] } },
+      });
+      expect(policy({ certificateName, uris: ['spiffe://c'] })).toMatchObject({
+        allowed: { uris: { required: true, values: ['spiffe://c'], validations: [{ rule }] } },
+      });
+    });
+
+    it('says so once', () => {
+      const all = policy({
+        certificateName,
+        commonName: 'a',
+        dnsNames: ['b'],
+        uris: ['spiffe://c'],
+      });
+      expect(JSON.stringify(all).split('cr.name')).toHaveLength(2);
+    });
+
+    it('has both rules where a name is a wildcard', () => {
+      expect(policy({ certificateName, dnsNames: ['*.example.com'] })).toMatchObject({
+        allowed: { dnsNames: { validations: [{ rule: 'self in ["*.example.com"]' }, { rule }] } },
+      });
+    });
+
+    it('is not told by its name where that is so long that cert-manager hashes it', () => {
+      const [fits, hashed] = [233, 234].map((length) =>
+        JSON.stringify(policy({ certificateName: 'a'.repeat(length), commonName: 'a' })),
+      );
+      expect(fits).toContain('cr.name');
+      expect(hashed).not.toContain('cr.name');
+    });
+
+    it('is no matter of requests that somebody else makes', () => {
+      expect(JSON.stringify(policy({ commonName: 'a' }))).not.toContain('cr.name');
+    });
+  });
+
+  it('takes the SPIFFE ID of any account where each request has that of another workload', () => {
+    const said = JSON.stringify(policy({ workloadsOf: TrustDomain.of('a.example.org') }));
+    const { allowed } = JSON.parse(said) as {
+      readonly allowed: {
+        readonly uris: { readonly validations: readonly { readonly rule: string }[] };
+      };
+    };
+    const [{ rule } = { rule: '' }] = allowed.uris.validations;
+    const pattern = new RegExp(/^self\.matches\("(.*)"\)$/.exec(rule)?.[1] ?? '');
+    expect('spiffe://a.example.org/ns/shop/sa/web.front').toMatch(pattern);
+    for (const other of [
+      'spiffe://axexample.org/ns/shop/sa/web',
+      'spiffe://b.example.org/ns/shop/sa/web',
+      'spiffe://a.example.org/ns/shop/sa/web/more',
+      'spiffe://a.example.org/ns/shop/other/sa/web',
+      'spiffe://a.example.org/ns/shop/sa/',
+      'spiffe://a.example.org',
+    ]) {
+      expect(other).not.toMatch(pattern);
+    }
+  });
+
+  it('allows an organization without a text, and does not demand it', () => {
+    const { allowed } = policy({ organizations: [''] }) as Record<'allowed', object>;
+    expect(allowed).toHaveProperty('subject.organizations', { values: [''] });
+  });
+
+  it('limits how long at most, and not how short, where who asks chooses', () => {
+    const { constraints } = policy({ maxDuration: Ttl.hours(24) }) as Record<'constraints', object>;
+    expect(constraints).toMatchObject({ maxDuration: '24h' });
+    expect(constraints).not.toHaveProperty('minDuration');
   });
 
   it('lets who makes the request use it, in the namespace of the request, and nobody else', () => {
