@@ -110,7 +110,10 @@ describe('challenges at a gateway with rules of authorization', () => {
     const changed = {
       istio: ELSEWHERE,
       acme: [accountWith(AcmeSolver.http01GatewayRoute({ gateway }))],
-      certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
+      certManager: CertManager.alreadyInstalled({
+        version: CertManagerVersion.V1_21,
+        enableGatewayApi: true,
+      }),
     };
     expect(codesWith([deny('edge')], changed)).toEqual(['ChallengeDenied']);
     expect(codesWith([deny('helloworld')], changed)).toEqual([]);

@@ -119,7 +119,10 @@ describe('the edge of an environment', () => {
       solvers: [AcmeSolver.http01GatewayRoute({ gateway })],
     });
     const rendered = written({
-      certManager: CertManager.alreadyInstalled({ version: CertManagerVersion.V1_21 }),
+      certManager: CertManager.alreadyInstalled({
+        version: CertManagerVersion.V1_21,
+        enableGatewayApi: true,
+      }),
       acme: [account],
       istio: istioWith(Gateway.ingress({ name: 'edge', namespace: 'edge' })),
       sites: [siteOf('hello.example.com', { api: IngressApi.GATEWAY_API })],
