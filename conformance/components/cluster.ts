@@ -35,6 +35,9 @@ const CONTAINER = '/spec/template/spec/containers/0';
 
 const ROLLOUT_SECONDS = 300;
 
+const NOTHING_BESIDE =
+  'Nothing of this machine runs in a cluster: unset KUBECONFIG, and the stage authorities runs with the processes of the referee.';
+
 /** A cluster that KUBECONFIG names, reached with kubectl: it fetches images, and everything in it is real. */
 export class Cluster implements Components {
   public readonly title: string;
@@ -121,6 +124,14 @@ export class Cluster implements Components {
         'A cluster has no ACME server of its own: unset KUBECONFIG, and the stage edge runs with the processes of the referee.',
       ),
     );
+  }
+
+  public get nodeAddress(): never {
+    throw new Unavailable(NOTHING_BESIDE);
+  }
+
+  public beside(): Promise<never> {
+    return Promise.reject(new Unavailable(NOTHING_BESIDE));
   }
 
   public start({ namespace, kind, name }: Workload): Promise<Outcome> {

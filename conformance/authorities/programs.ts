@@ -1,0 +1,24 @@
+import * as path from 'node:path';
+import type { GoProgram } from '../components/go-program';
+
+/** Vault: its module is built with the releases of its own parts that its source is written against. */
+export const VAULT: GoProgram = {
+  name: 'vault',
+  module: 'github.com/hashicorp/vault',
+  version: 'v1.21.4',
+  package: 'github.com/hashicorp/vault',
+  replaces: [
+    'github.com/hashicorp/vault/sdk=github.com/hashicorp/vault/sdk@v0.20.0',
+    'github.com/99designs/keyring=github.com/Jeffail/keyring@v1.2.3',
+    'github.com/ma314smith/signedxml@v1.1.1=github.com/moov-io/signedxml@v1.1.1',
+  ],
+};
+
+/** The part of cert-manager that has Vault sign. */
+export const VAULT_ISSUER: GoProgram = {
+  name: 'vault-issuer',
+  module: 'github.com/cert-manager/cert-manager',
+  version: 'v1.21.2',
+  package: '.',
+  source: path.join('conformance', 'authorities', 'vault-issuer', 'main.go'),
+};
