@@ -44,6 +44,17 @@ export class OpensslCa {
     return { certificate, key };
   }
 
+  /** A CA below it: certificate and key in PEM. */
+  public async intermediate(
+    name: string,
+  ): Promise<{ readonly certificate: string; readonly key: string }> {
+    const files = await this.leaf(name, CA_EXTENSIONS);
+    return {
+      certificate: fs.readFileSync(files.certificate, 'utf8'),
+      key: fs.readFileSync(files.key, 'utf8'),
+    };
+  }
+
   /** Signs a request, in PEM, for that many days. */
   public async sign(name: string, request: string, extensions: readonly string[]): Promise<string> {
     fs.writeFileSync(this.file(`${name}.csr`), request);
@@ -69,6 +80,12 @@ export class OpensslCa {
   }
 }
 
+/** What a CA below another has. */
+export const CA_EXTENSIONS = [
+  'basicConstraints=critical,CA:TRUE',
+  'keyUsage=critical,keyCertSign,cRLSign',
+  'subjectKeyIdentifier=hash',
+];
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 async function openssl(...args: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import type { Components } from '../components/components';
 import { kubectl } from '../components/kubectl';
-import type { OpensslCa } from './openssl';
+import { CA_EXTENSIONS, type OpensslCa } from './openssl';
 import type { VaultServer } from './vault-server';
 
 /** Who logs in, as what, and what that allows: one role of each method, with one policy. */
@@ -54,11 +54,7 @@ export async function engineBelow(
     common_name: `${mount} issuing CA`,
     key_type: 'ec',
   });
-  const signed = await above.sign(mount, String(data?.['csr']), [
-    'basicConstraints=critical,CA:TRUE',
-    'keyUsage=critical,keyCertSign,cRLSign',
-    'subjectKeyIdentifier=hash',
-  ]);
+  const signed = await above.sign(mount, String(data?.['csr']), CA_EXTENSIONS);
   const root = brings === 'the certificate of the root' ? above.certificate : '';
   await vault.write(`${mount}/intermediate/set-signed`, { certificate: `${signed}${root}` });
 }

@@ -58,7 +58,7 @@ describe('Vault signs for cert-manager', () => {
     const certificates = mesh.objectsOf('90-ingress').filter(({ kind }) => kind === 'Certificate');
     succeeded('certificates', await mesh.applied(yamlOf(certificates)));
   }, LONGEST_BRINGING_UP);
-  afterAll(() => components.down(logsOf('authorities')));
+  afterAll(() => components.down(logsOf('vault-issuers')));
 
   it.each(ISSUERS)('and %s gets a certificate below its root', async (name) => {
     await eventually(
