@@ -10,7 +10,29 @@ export function istioCsrFindings(
   props: AnyEnvironmentProps,
   parts: EnvironmentParts,
 ): Finding[] {
-  return [...rootFindings(path, props, parts), ...approvalFindings(path, props, parts)];
+  return [
+    ...rootFindings(path, props, parts),
+    ...issuerFindings(path, props, parts),
+    ...approvalFindings(path, props, parts),
+  ];
+}
+
+/** What it asks for is for workloads, none of which may sign. */
+function issuerFindings(
+  path: string,
+  { root }: AnyEnvironmentProps,
+  { controlPlane: { ca } }: EnvironmentParts,
+): Finding[] {
+  return ca.csr === undefined || ca.csr.issuer !== undefined || root?.vaultRoot === undefined
+    ? []
+    : [
+        {
+          code: 'PropertyMissing',
+          path,
+          problem: `'issuer' of istio-csr must sign leaves, and ${root.issuer.name} makes a CA of whatever it signs, got none`,
+          fix: "write another root, or an issuer below it: IstioCa.istioCsr({ issuer: CaIssuer.cluster('mesh-workloads') })",
+        },
+      ];
 }
 
 /** Policies are for what the chain requests; what istio-csr requests is known when a workload starts. */
