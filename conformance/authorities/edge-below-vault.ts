@@ -61,8 +61,24 @@ const LOGINS: Readonly<Record<string, VaultIssuerAuth>> = {
   }),
 };
 
+/** IAM role that a ServiceAccount assumes, and the principal that moto takes everybody else for. */
+export const IAM_ROLE = 'arn:aws:iam::123456789012:role/vault';
+export const IAM_PRINCIPALS = [IAM_ROLE, 'arn:aws:iam::123456789012:user/moto'];
+
+/** The same as what cert-manager, or a ServiceAccount, is to AWS. */
+const AWS_LOGINS: Readonly<Record<string, VaultIssuerAuth>> = {
+  'vault-aws-ambient': VaultIssuerAuth.awsAmbient({ role: 'edge', region: 'eu-west-1' }),
+  'vault-aws-account': VaultIssuerAuth.awsServiceAccount({
+    role: 'edge',
+    region: 'eu-west-1',
+    serviceAccountName: 'vault-aws',
+    iamRoleArn: IAM_ROLE,
+  }),
+};
+const ALL_LOGINS = { ...LOGINS, ...AWS_LOGINS };
+
 /** Names of the issuers that differ by their login alone. */
-export const ISSUERS: readonly string[] = Object.keys(LOGINS);
+export const ISSUERS: readonly string[] = Object.keys(ALL_LOGINS);
 /** One that trusts another CA than that of Vault. */
 export const OTHER_CA = 'vault-other-ca';
 /** One whose role Vault does not have. */
@@ -93,7 +109,7 @@ export function edgeBelowVault(vault: VaultServer, otherCa: string): Environment
   const serverCa = ServerCa.inSecret(SecretRef.of('vault-ca', 'ca.crt'));
   const auth = VaultIssuerAuth.token(SecretRef.of('vault-token', 'token'));
   const issuers = [
-    ...Object.entries(LOGINS).map(([name, login]) =>
+    ...Object.entries(ALL_LOGINS).map(([name, login]) =>
       VaultPki.of({ ...common, name, auth: login, serverCa }),
     ),
     VaultPki.of({ ...common, name: OTHER_CA, auth, serverCa: ServerCa.inline(otherCa) }),

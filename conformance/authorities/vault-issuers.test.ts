@@ -8,9 +8,11 @@ import { eventually } from '../mesh-under-test/eventually';
 import { yamlOf } from '../mesh-under-test/manifests';
 import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
+import { AwsApi } from './aws-api';
 import {
   CERT_MANAGER,
   EDGE_LIFETIME,
+  IAM_PRINCIPALS,
   edgeBelowVault,
   ISSUERS,
   OTHER_CA,
@@ -18,9 +20,11 @@ import {
   ROLE,
   secretsOfIssuers,
 } from './edge-below-vault';
+import { CERT_MANAGER_OF_CAS, meshBelowVault } from './mesh-below-vault';
 import { OpensslCa } from './openssl';
 import { VAULT, VAULT_ISSUER } from './programs';
-import { enableLogins, engineWithRoot, letIn } from './vault-owner';
+import { minted } from './spire-signed';
+import { enableAwsLogin, enableLogins, engineWithRoot, letIn } from './vault-owner';
 import { VaultServer } from './vault-server';
 
 const LONGEST_BUILD = 3_600_000;
@@ -31,6 +35,7 @@ const { components, folder } = componentsOfThisRun();
 beforeAll(async () => {
   await goProgram(VAULT);
   await goProgram(VAULT_ISSUER);
+  await AwsApi.prepare();
 }, LONGEST_BUILD);
 
 describe('Vault signs for cert-manager', () => {
@@ -45,6 +50,8 @@ describe('Vault signs for cert-manager', () => {
     root = await engineWithRoot(vault, 'pki');
     await vault.write('pki/roles/edge', ROLE);
     await enableLogins(vault, components);
+    const aws = await AwsApi.start(components);
+    await enableAwsLogin(vault, aws.url, CERT_MANAGER.name, IAM_PRINCIPALS);
     mesh = new MeshUnderTest(
       components,
       edgeBelowVault(vault, other.certificate),
@@ -53,7 +60,11 @@ describe('Vault signs for cert-manager', () => {
     succeeded('namespaces', await mesh.apply('00-namespaces'));
     const credentials = await letIn(vault, ca, CERT_MANAGER);
     succeeded('secrets', await mesh.applied(yamlOf(secretsOfIssuers(credentials, ca.certificate))));
-    await components.beside('vault-issuer', await goProgram(VAULT_ISSUER), []);
+    await components.beside('vault-issuer', await goProgram(VAULT_ISSUER), [], {
+      AWS_ACCESS_KEY_ID: 'nobody',
+      AWS_SECRET_ACCESS_KEY: 'nobody',
+      AWS_ENDPOINT_URL: aws.url,
+    });
     succeeded('issuers', await mesh.apply('30-roots'));
     const certificates = mesh.objectsOf('90-ingress').filter(({ kind }) => kind === 'Certificate');
     succeeded('certificates', await mesh.applied(yamlOf(certificates)));
@@ -91,6 +102,39 @@ describe('Vault signs for cert-manager', () => {
         await requestsOf(each),
       );
     }
+  });
+
+  describe('and istiod and SPIRE', () => {
+    let below: MeshUnderTest;
+    beforeAll(async () => {
+      const ca = await OpensslCa.make(path.join(folder, 'mesh-clients'), 'mesh-clients');
+      await letIn(vault, ca, CERT_MANAGER_OF_CAS);
+      below = new MeshUnderTest(
+        components,
+        meshBelowVault(components, vault, vault.caCertificate),
+        path.join(folder, 'm'),
+      );
+      await below.bringUp('50-spire-server');
+    }, LONGEST_BRINGING_UP);
+
+    it('get CAs below its root', async () => {
+      const texts = await secretTexts(components, 'istio-system', 'cacerts');
+      const [istiod, ...more] = certificatesIn(texts('tls.crt'));
+      console.log(
+        istiod,
+        more.length,
+        certificateIn(texts('ca.crt')).subject,
+        JSON.stringify(below.objectsOf('40-istiod-ca').find(({ kind }) => kind === 'Certificate')),
+      );
+      expect(await verifies(texts('tls.crt'), root)).toBe(true);
+      expect(istiod).toMatchObject({ isCa: true });
+      const { chain, roots } = await minted(below);
+      console.log(
+        certificatesIn(chain),
+        roots.map(({ subject }) => subject),
+      );
+      expect(await verifies(chain, root)).toBe(true);
+    });
   });
 });
 

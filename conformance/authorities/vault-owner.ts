@@ -92,6 +92,27 @@ export async function enableLogins(vault: VaultServer, components: Components): 
   });
 }
 
+/** Enables the method of AWS, which asks this STS who somebody is, and lets these principals in with the policy. */
+export async function enableAwsLogin(
+  vault: VaultServer,
+  stsEndpoint: string,
+  policy: string,
+  principals: readonly string[],
+): Promise<void> {
+  await vault.write('sys/auth/aws', { type: 'aws' });
+  await vault.write('auth/aws/config/client', {
+    sts_endpoint: stsEndpoint,
+    sts_region: 'eu-west-1',
+  });
+  await vault.write(`auth/aws/role/${policy}`, {
+    auth_type: 'iam',
+    bound_iam_principal_arn: principals,
+    resolve_aws_unique_ids: false,
+    token_policies: [policy],
+    token_ttl: CREDENTIALS_TTL,
+  });
+}
+
 interface NamedCluster {
   readonly cluster: {
     readonly server: string;

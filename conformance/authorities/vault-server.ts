@@ -91,6 +91,11 @@ export class VaultServer {
     return auth?.client_token ?? '';
   }
 
+  /** By what its own certificate is verified, PEM. */
+  public get caCertificate(): string {
+    return fs.readFileSync(this.caFile, 'utf8');
+  }
+
   private get caFile(): string {
     return path.join(this.folder, 'vault-ca.crt');
   }

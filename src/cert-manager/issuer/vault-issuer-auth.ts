@@ -123,6 +123,25 @@ export class VaultIssuerAuth {
     private readonly since?: string,
   ) {}
 
+  /** Who must be let in, in the words of Vault: what its owner sets up for the issuer of this name. */
+  public letsIn(issuerName: string): string {
+    const { appRole, kubernetes, clientCertificate, aws } = this.spec;
+    const account = `ServiceAccount ${this.serviceAccountName}`;
+    const at = (mount: string | undefined, role: string | undefined): string =>
+      `${role === undefined ? 'a role' : `role ${role}`} of ${mount?.replace(/^\/v1\//, '')}`;
+    if (appRole !== undefined) {
+      return `the role of auth/${appRole.path} whose RoleID is ${appRole.roleId}`;
+    }
+    if (kubernetes !== undefined) {
+      const audience = kubernetes.serviceAccountRef?.audiences?.[0] ?? `vault://${issuerName}`;
+      return `${at(kubernetes.mountPath, kubernetes.role)}, bound to ${account} and audience ${audience},`;
+    }
+    if (clientCertificate !== undefined) {
+      return at(clientCertificate.mountPath, clientCertificate.name);
+    }
+    return aws === undefined ? 'the token' : at(aws.mountPath, aws.role);
+  }
+
   /** What of it not every release of cert-manager knows. */
   public get gates(): readonly IssuerVersionGate[] {
     return this.since === undefined ? [] : [{ property: `auth.${this.method}`, since: this.since }];

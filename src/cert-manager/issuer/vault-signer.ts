@@ -76,11 +76,17 @@ export abstract class VaultSigner extends EmittedIssuer {
     };
   }
 
-  /** What must exist in the cluster resource namespace. */
+  /** What must exist in the cluster resource namespace, and what Vault must allow. */
   public get prerequisites(): readonly IssuerPrerequisite[] {
     const { auth, serverCa, clientCertificateSecretName: client } = this.connection;
     const ca = serverCa?.secret;
     return [
+      {
+        kind: 'Installation',
+        name: this.host,
+        keys: [],
+        purpose: `Vault that lets ${auth.letsIn(this.name)} update ${this.path}`,
+      },
       ...auth.prerequisites,
       ...(ca === undefined
         ? []

@@ -30,7 +30,8 @@ test('a CA of Vault becomes a ClusterIssuer that has it sign CAs', () => {
   expect(find(manifestsOf(chart), 'ClusterIssuer', 'mesh-root')).toMatchObject({
     metadata: {
       annotations: {
-        'mesh-trust/prerequisites': 'Secret/cert-manager/vault-ca,Secret/cert-manager/vault-token',
+        'mesh-trust/prerequisites':
+          'Installation/vault.example.com,Secret/cert-manager/vault-ca,Secret/cert-manager/vault-token',
       },
     },
     spec: {

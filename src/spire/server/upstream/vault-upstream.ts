@@ -76,9 +76,12 @@ export class VaultUpstream implements UpstreamPlugin {
 
   /** What the authentication needs, what verifies Vault, and the way there. */
   public get needs(): UpstreamNeeds {
-    const { address, auth, caCertificate } = this.props;
+    const { address, auth, caCertificate, pkiMountPoint = 'pki' } = this.props;
+    const { hostname } = new URL(address);
+    const purpose = `Vault that lets ${auth.letsIn} update ${pkiMountPoint}/root/sign-intermediate`;
     return together(auth.needs, secretFiles({ [CA_CERTIFICATE]: caCertificate }), {
       egress: [{ port: portOf(address) }],
+      prerequisites: [{ kind: 'Installation', name: hostname, purpose }],
     });
   }
 
