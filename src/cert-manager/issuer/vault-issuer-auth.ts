@@ -52,7 +52,7 @@ export class VaultIssuerAuth {
     refuseAny(checkProps('VaultIssuerAuth.appRole', props, VAULT_APP_ROLE_PROPERTIES));
     const { roleId, secretId, mount = 'approle' } = props;
     const secretRef = { name: secretId.name, key: secretId.key };
-    // This one path is below auth/ already; those of the other methods begin at /v1.
+    // This one path is below auth/ already; those of Kubernetes and certificates begin at /v1.
     return new VaultIssuerAuth('appRole', { appRole: { path: mount, roleId, secretRef } }, [
       needed(secretId.name, [secretId.key], 'SecretID of an AppRole of Vault'),
     ]);
@@ -159,7 +159,8 @@ function awsFields({
   headerValue,
   mount = 'aws',
 }: VaultAwsAmbientProps): certmanager.ClusterIssuerSpecVaultAuthAws {
-  return { role, region, vaultHeaderValue: headerValue, mountPath: mountPath(mount) };
+  // cert-manager puts /v1 before this one path itself, also where it has it already: its own default leads nowhere.
+  return { role, region, vaultHeaderValue: headerValue, mountPath: `auth/${mount}` };
 }
 
 function mountPath(mount: string): string {

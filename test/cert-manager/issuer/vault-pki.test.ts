@@ -134,7 +134,7 @@ describe('a login', () => {
           role: 'edge',
           region: 'eu-west-1',
           vaultHeaderValue: 'vault.example.com',
-          mountPath: '/v1/auth/aws',
+          mountPath: 'auth/aws',
         },
       },
       '',
@@ -185,6 +185,8 @@ describe('a login', () => {
       mount,
     });
     expect(ofCluster.spec.kubernetes).toMatchObject({ mountPath: '/v1/auth/teams/edge' });
+    const ofAws = VaultIssuerAuth.awsAmbient({ role: 'edge', mount });
+    expect(ofAws.spec.aws).toMatchObject({ mountPath: 'auth/teams/edge' });
   });
 });
 
