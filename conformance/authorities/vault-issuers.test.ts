@@ -119,26 +119,26 @@ describe('what Vault and cert-manager say of what is wrong', () => {
   it('a role that demands a common name, as a role does by itself', async () => {
     await vault.write('pki/roles/edge', { ...ROLE, require_cn: true });
     const said = await (await asked(BY_TOKEN, 'without-name')).refused('Errors');
-    expect(said).toBe('the common_name field is required');
+    expect(said).toContain('the common_name field is required');
   });
 
   it('a role for keys of RSA, as a role is by itself', async () => {
     await vault.write('pki/roles/edge', { ...ROLE, key_type: 'rsa' });
     const said = await (await asked(BY_TOKEN, 'other-key')).refused('Errors');
-    expect(said).toBe('role requires keys of type rsa');
+    expect(said).toContain('role requires keys of type rsa');
   });
 
   it('a role that allows other names', async () => {
     await vault.write('pki/roles/edge', { ...ROLE, allowed_domains: ['example.net'] });
     const said = await (await asked(BY_TOKEN, 'other-names')).refused('Errors');
-    expect(said).toBe('not allowed by this role');
+    expect(said).toContain('not allowed by this role');
   });
 
   it('a ServiceAccount whose token is for another audience', async () => {
     await vault.write('auth/kubernetes/role/edge', { audience: 'vault' });
     const said = await (await asked(BY_ACCOUNT, 'other-audience')).refused('Kubernetes auth');
     await vault.write('auth/kubernetes/role/edge', { audience: CERT_MANAGER.audience });
-    expect(said).toBe('invalid audience');
+    expect(said).toContain('invalid audience');
   });
 
   it('nothing, where the role gives less than is asked for: the certificate is cut', async () => {
