@@ -118,7 +118,7 @@ export {
   type ExternalIssuerKindProps,
 } from './cert-manager/issuer/external-issuer-kind';
 export { ExternalIssuer } from './cert-manager/issuer/external-issuer';
-export type { IIssuer } from './cert-manager/issuer/issuer';
+export type { IIssuer, ILeafIssuer } from './cert-manager/issuer/issuer';
 export {
   LeafCertificate,
   type LeafCertificateProps,
@@ -161,9 +161,17 @@ export type {
   VaultClientCertificateProps,
   VaultKubernetesProps,
 } from './cert-manager/issuer/vault-auth-props';
+export {
+  VaultCa,
+  type VaultCaProps,
+  type VaultSignIntermediatePath,
+} from './cert-manager/issuer/vault-ca';
+export { VaultCaIssuer } from './cert-manager/issuer/vault-ca-issuer';
 export { VaultIssuerAuth } from './cert-manager/issuer/vault-issuer-auth';
 export { VaultIssuer } from './cert-manager/issuer/vault-issuer';
 export { VaultPki, type VaultPkiProps, type VaultSignPath } from './cert-manager/issuer/vault-pki';
+export { VaultRoot, type VaultRootProps } from './cert-manager/root/vault-root';
+export { VaultSigner, type VaultSignerProps } from './cert-manager/issuer/vault-signer';
 export { VenafiIssuer } from './cert-manager/issuer/venafi-issuer';
 export {
   type VenafiCloudProps,

@@ -36,6 +36,9 @@ const CONTAINER = '/spec/template/spec/containers/0';
 
 const ROLLOUT_SECONDS = 300;
 
+const NOTHING_BESIDE =
+  'Nothing of this machine runs in a cluster: unset KUBECONFIG, and the stage authorities runs with the processes of the referee.';
+
 /** A cluster that KUBECONFIG names, reached with kubectl: it fetches images, and everything in it is real. */
 export class Cluster implements Components {
   public readonly title: string;
@@ -145,6 +148,14 @@ export class Cluster implements Components {
 
   public publish(): Promise<never> {
     return this.second();
+  }
+
+  public get nodeAddress(): never {
+    throw new Unavailable(NOTHING_BESIDE);
+  }
+
+  public beside(): Promise<never> {
+    return Promise.reject(new Unavailable(NOTHING_BESIDE));
   }
 
   public start({ namespace, kind, name }: Workload): Promise<Outcome> {

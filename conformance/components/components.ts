@@ -72,6 +72,15 @@ export interface Components {
   runCertManager(): Promise<void>;
   /** Tells cert-manager of the Gateway API, as whoever keeps it does: the CRDs are there. */
   enableGatewayApi(): Promise<void>;
+  /** Address of the node, at which Pods and the API server find what runs beside them. */
+  readonly nodeAddress: string;
+  /** Runs a program of this machine beside the API server until `down`; its log is kept under the name. */
+  beside(
+    name: string,
+    program: string,
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Brings up an ACME server to which every name is at the ingress gateway, which runs already. */
   acmeServer(): Promise<AcmeServer>;
   /** Runs the newest Pod of a workload, and waits until it runs; says why when it does not. */

@@ -1,57 +1,64 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
-import { execute, succeeded } from './execute';
+import { type ExecuteOptions, execute, succeeded } from './execute';
 
-/** A program of a Go module that the module proxy has. */
+/** A program that the registry of Go modules has as source. */
 export interface GoProgram {
-  /** What it is called. */
+  /** Name of the binary. */
   readonly name: string;
-  /** Path of its module. */
+  /** Module that has the source: `github.com/hashicorp/vault`. */
   readonly module: string;
-  /** Version of its module: `v0.28.0`. */
+  /** Its version, `v` included. */
   readonly version: string;
-  /** The import path of its main package. */
+  /** The main package: its import path, or `.` for `source`. */
   readonly package: string;
-  /** What its own go.mod puts in the place of other modules: `example.org/a@v1.0.0=example.org/b@v1.0.1`. @default - nothing */
+  /** Replacements that the module needs and that a module below another loses: `old=new@version`. @default - none */
   readonly replaces?: readonly string[];
+  /** File with a main package of our own, for a module that publishes no program of it. @default - none */
+  readonly source?: string;
 }
 
-const BUILD_SECONDS = 1800;
+const LONGEST_BUILD_SECONDS = 3600;
 
-/** The path of a program, which is built once, and kept beside the other components. */
+/** Builds a program once, into the cache of the referee's own, and gives the path of its binary. */
 export async function goProgram(program: GoProgram): Promise<string> {
-  const { name, module, version, replaces = [] } = program;
-  const home = process.env['HOME'] ?? '/root';
-  const cache = process.env['REFEREE_CACHE'] ?? path.join(home, '.cache', 'mesh-referee');
-  const binary = path.join(cache, 'bin', `${name}-${version}`);
+  const { name, module, version, replaces = [], source } = program;
+  const cache = process.env['REFEREE_CACHE'] ?? path.join(os.homedir(), '.cache', 'mesh-referee');
+  const written = source === undefined ? '' : fs.readFileSync(source, 'utf8');
+  const said = createHash('sha256')
+    .update(JSON.stringify([program, written]))
+    .digest('hex');
+  const binary = path.join(cache, 'bin', `${name}-${version}-${said.slice(0, 8)}`);
   if (fs.existsSync(binary)) {
     return binary;
   }
-  process.stderr.write(`   building ${name} ${version} …\n`);
-  // A module of its own: `go install` takes no module that replaces others.
-  const folder = fs.mkdtempSync(path.join('/tmp', 'mesh-trust-go-'));
-  const built = path.join(folder, name);
+  process.stderr.write(`   building ${name} ${version}, which is done once\n`);
+  fs.mkdirSync(path.dirname(binary), { recursive: true });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mesh-trust-go-'));
   try {
-    const go = `go ${(await said(folder, 'env', 'GOVERSION')).trim().replace('go', '')}`;
-    fs.writeFileSync(path.join(folder, 'go.mod'), `module built\n\n${go}\n`);
-    const replaced = replaces.map((replace) => `-replace=${replace}`);
-    await said(folder, 'mod', 'edit', `-require=${module}@${version}`, ...replaced);
-    const flags = ['-mod=mod', '-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
-    await said(folder, 'build', ...flags, '-o', built, program.package);
-    fs.mkdirSync(path.dirname(binary), { recursive: true });
-    // Whoever builds it at the same time has the same.
-    fs.copyFileSync(built, `${binary}.${process.pid}`);
-    fs.renameSync(`${binary}.${process.pid}`, binary);
+    if (source !== undefined) {
+      fs.writeFileSync(path.join(folder, 'main.go'), written);
+    }
+    const go = async (...args: readonly string[]): Promise<void> => {
+      const options: ExecuteOptions = {
+        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false -trimpath', GOWORK: 'off' },
+        timeoutSeconds: LONGEST_BUILD_SECONDS,
+      };
+      succeeded(`go ${args.join(' ')}`, await execute('go', ['-C', folder, ...args], options));
+    };
+    await go('mod', 'init', `example.com/${name}`);
+    const edits = [`-require=${module}@${version}`, ...replaces.map((each) => `-replace=${each}`)];
+    await go('mod', 'edit', ...edits);
+    const built = path.join(folder, name);
+    await go('build', '-ldflags', '-s -w', '-o', built, program.package);
+    // Its name appears when it is whole: another run may look for it at the same time.
+    const copied = `${binary}.${process.pid}`;
+    fs.copyFileSync(built, copied);
+    fs.renameSync(copied, binary);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
   return binary;
-}
-
-async function said(folder: string, ...args: readonly string[]): Promise<string> {
-  const outcome = await execute('go', ['-C', folder, ...args], {
-    env: { CGO_ENABLED: '0' },
-    timeoutSeconds: BUILD_SECONDS,
-  });
-  return succeeded(`go ${args.join(' ')}`, outcome);
 }

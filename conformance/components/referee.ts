@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { SpireVersion } from '../../src/spire/spire-version';
@@ -68,6 +68,7 @@ const WITHOUT_METRICS = JSON.stringify({
 /** The real components as plain processes, in network namespaces of their own. */
 export class Referee implements Components {
   public readonly title: string;
+  public readonly nodeAddress = '10.244.0.1';
   private readonly cache: string;
   private readonly crds: string;
   private readonly env: Readonly<Record<string, string>>;
@@ -230,6 +231,29 @@ export class Referee implements Components {
   public async enableGatewayApi(): Promise<void> {
     await Promise.all(CERT_MANAGER.map((name) => this.stopped(name)));
     succeeded('up-cm.sh', await this.script('up-cm.sh', []));
+  }
+
+  // Whoever has a file of this name there is ended with all others.
+  public beside(
+    name: string,
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const place = (folder: string, file: string): string => {
+      fs.mkdirSync(path.join(this.runFolder, folder), { recursive: true });
+      return path.join(this.runFolder, folder, file);
+    };
+    const log = fs.openSync(place('log', `${name}.log`), 'a');
+    const script = path.join(this.folder, 'netns.sh');
+    const { pid } = spawn(script, [program, ...args], {
+      env: { ...process.env, ...this.env, ...env },
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    fs.closeSync(log);
+    fs.writeFileSync(place('pid', name), `${pid ?? ''}\n`);
+    return Promise.resolve();
   }
 
   public async acmeServer(): Promise<AcmeServer> {

@@ -18,7 +18,8 @@ const LAYER: Column = ['Before layer', ({ neededIn }) => codes([neededIn ?? ''])
 const SECTIONS: readonly Section[] = [
   {
     title: 'Installations',
-    words: 'Software that runs in the cluster before a layer is applied.',
+    words:
+      'Software that runs before a layer is applied; without a namespace, outside the cluster.',
     columns: [
       ['Software', ({ name }) => name],
       ['Namespace', ({ namespace }) => codes([namespace ?? ''])],

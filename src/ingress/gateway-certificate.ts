@@ -1,4 +1,4 @@
-import type { IIssuer } from '../cert-manager/issuer/issuer';
+import type { ILeafIssuer } from '../cert-manager/issuer/issuer';
 import { DnsName } from '../trust/dns-name';
 import { KeyAlgorithm } from '../trust/key-algorithm';
 import { Lifetime } from '../trust/lifetime';
@@ -22,7 +22,7 @@ export interface GatewayCertificateProps {
   /** The names that it is for: one, so that no other is issued anew when it changes, or several. */
   readonly hosts: readonly DnsName[];
   /** Who signs it. An Issuer must be in the gateway's namespace. */
-  readonly issuer: IIssuer;
+  readonly issuer: ILeafIssuer;
   /**
    * How long it lives and when it is renewed; not with an ACME issuer, whose server decides that.
    *

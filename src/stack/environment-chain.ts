@@ -95,7 +95,7 @@ function rootContextOf(
 ): RootContext {
   const ofSpire = spire?.server.installation.trustBundle;
   return {
-    path: `${environment}/${root?.secretRoot === undefined ? PATHS.root : PATHS.rootIssuer}`,
+    path: `${environment}/${isMadeElsewhere(root) ? PATHS.rootIssuer : PATHS.root}`,
     certManager,
     bundleIn: [
       ...(controlPlane.ca.isBelowRoot ? [rootBundleOf(controlPlane)] : []),
@@ -112,6 +112,11 @@ function rootContextOf(
         ]
       : ['proxies outside SPIRE', 'proxies that connect to istiod'],
   };
+}
+
+/** Whether the issuer of the root is made here, and its key is not. */
+function isMadeElsewhere(root: AnyEnvironmentProps['root']): boolean {
+  return root?.secretRoot !== undefined || root?.vaultRoot !== undefined;
 }
 
 /** The `id` of who signs: the root, or a name that the chain does not know, which a rule refuses. */

@@ -10,6 +10,7 @@ import {
   type EdgeCertificate,
 } from './edge-certificates';
 import { signerIdOf } from './edge-chain';
+import { PATHS } from './environment-chain';
 import type { EnvironmentParts } from './environment-parts';
 import type { AnyEnvironmentProps } from './environment-props';
 
@@ -20,13 +21,21 @@ export function issuerFindings(
   parts: EnvironmentParts,
 ): Finding[] {
   const { issuers = [] } = props;
+  const { certManager } = parts;
+  const root = props.root?.vaultRoot?.ca;
   return [
     ...nameFindings(environment, props),
-    ...accountFindings(environment, issuers),
+    ...accountFindings(environment, [...(root === undefined ? [] : [root]), ...issuers]),
+    ...(root === undefined
+      ? []
+      : emittedClusterIssuerFindings(`${environment}/${PATHS.rootIssuer}`, {
+          signer: root,
+          certManager,
+        })),
     ...issuers.flatMap((signer) =>
       emittedClusterIssuerFindings(`${environment}/30-roots/${signerIdOf(signer)}`, {
         signer,
-        certManager: parts.certManager,
+        certManager,
       }),
     ),
     ...edgeCertificatesOf(props, parts).flatMap((certificate) =>

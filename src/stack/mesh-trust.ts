@@ -4,6 +4,7 @@ import { Approval } from '../cert-manager/approval/approval';
 import { CaCertificate } from '../cert-manager/certificate/ca-certificate';
 import { RootBundle } from '../cert-manager/bundle/root-bundle';
 import { RootCa } from '../cert-manager/root/root-ca';
+import { EmittedClusterIssuer } from '../cert-manager/issuer/emitted-cluster-issuer';
 import { RootIssuer } from '../cert-manager/root/root-issuer';
 import { TrustManagerBundle } from '../cert-manager/bundle/trust-manager-bundle';
 import type { TrustRoot } from '../cert-manager/root/trust-root';
@@ -148,6 +149,10 @@ export class MeshTrust extends Construct {
     }
     if (root?.secretRoot !== undefined) {
       new RootIssuer(this.layer('30-roots'), 'RootIssuer', { root: root.secretRoot, certManager });
+    }
+    if (root?.vaultRoot !== undefined) {
+      const signer = root.vaultRoot.ca;
+      new EmittedClusterIssuer(this.layer('30-roots'), 'RootIssuer', { signer, certManager });
     }
     if (this.props.bundle !== undefined) {
       new TrustManagerBundle(this.layer(RootBundle.LAYER), 'RootBundle', {

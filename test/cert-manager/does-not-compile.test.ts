@@ -9,6 +9,7 @@ import { ExternalIssuerKind } from '../src/cert-manager/issuer/external-issuer-k
 import { SelfSignedIssuer } from '../src/cert-manager/issuer/self-signed-issuer';
 import { TrustRoot } from '../src/cert-manager/root/trust-root';
 import { VaultIssuerAuth } from '../src/cert-manager/issuer/vault-issuer-auth';
+import { VaultCaIssuer } from '../src/cert-manager/issuer/vault-ca-issuer';
 import { VaultIssuer } from '../src/cert-manager/issuer/vault-issuer';
 import { VaultPki } from '../src/cert-manager/issuer/vault-pki';
 import { VenafiIssuer } from '../src/cert-manager/issuer/venafi-issuer';
@@ -36,6 +37,8 @@ const REFERENCES = [
 const CA_REFERENCES = [
   "CaIssuer.cluster('one')",
   "CaIssuer.namespaced('there', 'one')",
+  "VaultCaIssuer.cluster('one')",
+  "VaultCaIssuer.namespaced('there', 'one')",
   ...EXTERNAL.map((issuer) => `${issuer}.thatSignsCas()`),
 ];
 
@@ -95,7 +98,32 @@ const SIGNERS: readonly (readonly [title: string, code: string, says: string])[]
   ],
 ];
 
-const SIGNER_CASES = SIGNERS.map(([title, code, says]) => ({ title, code: IMPORTS + code, says }));
+/** Where one that makes a CA of whatever it signs has no place. */
+const ONLY_CAS: readonly (readonly [title: string, code: string, says: string])[] = [
+  [
+    'a leaf of what signs CAs alone',
+    `import type { LeafCertificateProps } from '../src/cert-manager/certificate/leaf-certificate';
+    export const props: Pick<LeafCertificateProps, 'issuer'> = { issuer: VaultCaIssuer.cluster('one') };`,
+    "'signsLeaves' are incompatible",
+  ],
+  [
+    'a certificate at a gateway of what signs CAs alone',
+    `import type { GatewayCertificateProps } from '../src/ingress/gateway-certificate';
+    export const props: Pick<GatewayCertificateProps, 'issuer'> = { issuer: VaultCaIssuer.cluster('one') };`,
+    "'signsLeaves' are incompatible",
+  ],
+  [
+    'istio-csr on what signs CAs alone',
+    "IstioCa.istioCsr({ issuer: VaultCaIssuer.cluster('one') });",
+    "'signsLeaves' are incompatible",
+  ],
+];
+
+const SIGNER_CASES = [...SIGNERS, ...ONLY_CAS].map(([title, code, says]) => ({
+  title,
+  code: IMPORTS + code,
+  says,
+}));
 
 const NEW_KEY = {
   title: 'a root whose key changes at renewal',

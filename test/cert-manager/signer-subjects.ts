@@ -6,6 +6,7 @@ import { RootIssuer } from '../../src/cert-manager/root/root-issuer';
 import { SecretRoot } from '../../src/cert-manager/root/secret-root';
 import { ServerCa } from '../../src/cert-manager/issuer/server-ca';
 import { TrustRoot } from '../../src/cert-manager/root/trust-root';
+import { VaultCa } from '../../src/cert-manager/issuer/vault-ca';
 import { VaultIssuerAuth } from '../../src/cert-manager/issuer/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/issuer/vault-pki';
 import { VenafiPlatform } from '../../src/cert-manager/issuer/venafi-platform';
@@ -159,6 +160,37 @@ function vaultSubjects(): readonly Subject[] {
       },
       required: ['name', 'server', 'path', 'auth'],
       build: (props) => VaultPki.of(props),
+    },
+    {
+      name: 'VaultCa.of',
+      props: {
+        name: 'mesh-root',
+        server: 'https://vault.example.com:8200',
+        path: 'pki/root/sign-intermediate',
+        auth,
+        namespace: 'platform/eu',
+        serverCa: ServerCa.inSecret(SecretRef.of('vault-ca', 'ca.crt')),
+        serverName: 'vault.internal',
+        clientCertificateSecretName: 'vault-mtls',
+      },
+      required: ['name', 'server', 'path', 'auth'],
+      build: (props) => VaultCa.of(props),
+    },
+    {
+      name: 'TrustRoot.vault',
+      props: {
+        ...STATED,
+        ca: VaultCa.of({
+          name: 'mesh-root',
+          server: 'https://vault.example.com:8200',
+          path: 'pki/root/sign-intermediate',
+          auth,
+        }),
+        signsAtMost: Ttl.days(90),
+        offlineRoot: OFFLINE,
+      },
+      required: ['ca', 'lifetime', 'keyAtRenewal'],
+      build: (props) => TrustRoot.vault(props),
     },
     {
       name: 'EmittedClusterIssuer',

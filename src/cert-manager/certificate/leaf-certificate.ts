@@ -20,7 +20,7 @@ import { Ttl } from '../../trust/ttl';
 import { ACME_RENEW_BEFORE_PERCENTAGE } from '../acme/acme-account';
 import { AcmeIssuer } from '../acme/acme-issuer';
 import { lifetimeFields, type LifetimeFields } from './certificate-lifetime';
-import { issuerReferenceTo, type IIssuer } from '../issuer/issuer';
+import { type ILeafIssuer, issuerReferenceTo } from '../issuer/issuer';
 import { leafCertificateRules } from './leaf-certificate-rules';
 import { leafIssuer } from '../issuer/leaf-issuer';
 import { LEAF_USAGES, leafUsages, type LeafUsages } from './leaf-usages';
@@ -38,7 +38,7 @@ export interface LeafCertificateProps {
   /** For what it is. */
   readonly usages: LeafUsages;
   /** Who signs it. An Issuer must be in the same namespace. */
-  readonly issuer: IIssuer;
+  readonly issuer: ILeafIssuer;
   /**
    * How long it lives and when it is renewed; not with an ACME issuer, whose server decides that.
    *

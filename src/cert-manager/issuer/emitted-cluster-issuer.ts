@@ -66,7 +66,7 @@ export class EmittedClusterIssuer extends Construct {
       resource,
       signer.prerequisites.map((each) => ({
         ...each,
-        namespace: certManager.clusterResourceNamespace,
+        ...(each.kind === 'Secret' && { namespace: certManager.clusterResourceNamespace }),
         readBy: 'cert-manager',
       })),
     );

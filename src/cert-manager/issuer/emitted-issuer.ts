@@ -10,15 +10,15 @@ export interface IssuerVersionGate {
   readonly since: string;
 }
 
-/** What an issuer needs in the cluster resource namespace before it is applied. */
+/** What an issuer needs before it is applied: Secrets of the cluster resource namespace, and the signer itself. */
 export interface IssuerPrerequisite {
-  /** Its kind. */
-  readonly kind: 'Secret';
-  /** `metadata.name`. */
+  /** Its kind; an Installation is outside the cluster. */
+  readonly kind: 'Secret' | 'Installation';
+  /** `metadata.name`, or the host of the signer. */
   readonly name: string;
   /** Keys under its `data` that are read; nothing where its owner chooses among several sets of them. */
   readonly keys: readonly string[];
-  /** What it is, in a few words. */
+  /** What it is, in a few words; of a signer, what it must let cert-manager do. */
   readonly purpose: string;
 }
 
@@ -31,7 +31,7 @@ export abstract class EmittedIssuer {
   public abstract readonly issuer: BuiltInIssuer;
   /** `spec` of the ClusterIssuer. */
   public abstract readonly spec: certmanager.ClusterIssuerSpec;
-  /** What must exist in the cluster resource namespace. */
+  /** What must exist beforehand. */
   public abstract readonly prerequisites: readonly IssuerPrerequisite[];
   /** What of it not every release of cert-manager knows. */
   public abstract readonly gates: readonly IssuerVersionGate[];

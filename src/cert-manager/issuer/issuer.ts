@@ -17,6 +17,12 @@ export interface IIssuer {
   readonly signsCas: boolean;
 }
 
+/** What signs certificates of gateways and sidecars: every issuer but one that makes a CA of all that it signs. */
+export interface ILeafIssuer extends IIssuer {
+  /** Left out, or true. @default true */
+  readonly signsLeaves?: true;
+}
+
 /** `issuerRef` of a Certificate or CertificateRequest. */
 export interface IssuerReference {
   /** `metadata.name` of the issuer. */

@@ -52,7 +52,7 @@ export class VaultIssuerAuth {
     refuseAny(checkProps('VaultIssuerAuth.appRole', props, VAULT_APP_ROLE_PROPERTIES));
     const { roleId, secretId, mount = 'approle' } = props;
     const secretRef = { name: secretId.name, key: secretId.key };
-    // This one path is below auth/ already; those of the other methods begin at /v1.
+    // This one path is below auth/ already; those of Kubernetes and certificates begin at /v1.
     return new VaultIssuerAuth('appRole', { appRole: { path: mount, roleId, secretRef } }, [
       needed(secretId.name, [secretId.key], 'SecretID of an AppRole of Vault'),
     ]);
@@ -123,6 +123,25 @@ export class VaultIssuerAuth {
     private readonly since?: string,
   ) {}
 
+  /** Who must be let in, in the words of Vault: what its owner sets up for the issuer of this name. */
+  public letsIn(issuerName: string): string {
+    const { appRole, kubernetes, clientCertificate, aws } = this.spec;
+    const account = `ServiceAccount ${this.serviceAccountName}`;
+    const at = (mount: string | undefined, role: string | undefined): string =>
+      `${role === undefined ? 'a role' : `role ${role}`} of ${mount?.replace(/^\/v1\//, '')}`;
+    if (appRole !== undefined) {
+      return `the role of auth/${appRole.path} whose RoleID is ${appRole.roleId}`;
+    }
+    if (kubernetes !== undefined) {
+      const audience = kubernetes.serviceAccountRef?.audiences?.[0] ?? `vault://${issuerName}`;
+      return `${at(kubernetes.mountPath, kubernetes.role)}, bound to ${account} and audience ${audience},`;
+    }
+    if (clientCertificate !== undefined) {
+      return at(clientCertificate.mountPath, clientCertificate.name);
+    }
+    return aws === undefined ? 'the token' : at(aws.mountPath, aws.role);
+  }
+
   /** What of it not every release of cert-manager knows. */
   public get gates(): readonly IssuerVersionGate[] {
     return this.since === undefined ? [] : [{ property: `auth.${this.method}`, since: this.since }];
@@ -140,7 +159,8 @@ function awsFields({
   headerValue,
   mount = 'aws',
 }: VaultAwsAmbientProps): certmanager.ClusterIssuerSpecVaultAuthAws {
-  return { role, region, vaultHeaderValue: headerValue, mountPath: mountPath(mount) };
+  // cert-manager puts /v1 before this one path itself, also where it has it already: its own default leads nowhere.
+  return { role, region, vaultHeaderValue: headerValue, mountPath: `auth/${mount}` };
 }
 
 function mountPath(mount: string): string {

@@ -5,10 +5,11 @@ import type { OfflineRoot } from './offline-root';
 import type { IRoot, RootContext } from './root';
 import { SecretRoot, type OfflineTrustRootProps, type SecretRootProps } from './secret-root';
 import { SelfSignedRoot, type SelfSignedRootProps } from './self-signed-root';
+import { VaultRoot, type VaultRootProps } from './vault-root';
 
 /**
  * Where the trust of a mesh begins: a root that cert-manager makes, one in a Secret, one that is kept
- * offline above an intermediate in a Secret, or an issuer that exists.
+ * offline above an intermediate in a Secret, one in Vault, or an issuer that exists.
  */
 export class TrustRoot implements IRoot {
   /**
@@ -44,6 +45,17 @@ export class TrustRoot implements IRoot {
   }
 
   /**
+   * A CA of Vault, whose key never leaves it: the ClusterIssuer alone is made. The facts of its
+   * certificate are its owner's; they are held against the chain.
+   *
+   * @throws PropertyMissing, PropertyUnknown, PropertyWrongType, PropertyOutOfRange, PropertyMalformed
+   */
+  public static vault(props: VaultRootProps): TrustRoot {
+    const root = VaultRoot.of(props);
+    return new TrustRoot(root, undefined, undefined, root);
+  }
+
+  /**
    * An issuer that is in the cluster already, and that signs CAs. The facts of its certificate are
    * its owner's; they are held against the chain.
    *
@@ -59,6 +71,8 @@ export class TrustRoot implements IRoot {
     public readonly selfSignedRoot?: SelfSignedRoot,
     /** What `RootIssuer` emits; nothing for an issuer that exists. */
     public readonly secretRoot?: SecretRoot,
+    /** What becomes a ClusterIssuer that asks Vault; nothing for every other root. */
+    public readonly vaultRoot?: VaultRoot,
   ) {}
 
   /** What signs with the root's key. */
@@ -68,7 +82,9 @@ export class TrustRoot implements IRoot {
 
   /** Whether its issuer is made here; otherwise somebody else keeps it. */
   public get isEmitted(): boolean {
-    return this.selfSignedRoot !== undefined || this.secretRoot !== undefined;
+    return [this.selfSignedRoot, this.secretRoot, this.vaultRoot].some(
+      (made) => made !== undefined,
+    );
   }
 
   /** The root above it, where the cluster holds only an intermediate. */

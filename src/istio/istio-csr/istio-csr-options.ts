@@ -1,4 +1,5 @@
 import type { ICaCapableIssuer } from '../../cert-manager/issuer/ca-issuer';
+import type { ILeafIssuer } from '../../cert-manager/issuer/issuer';
 import { KeyAlgorithm } from '../../trust/key-algorithm';
 import { Lifetime } from '../../trust/lifetime';
 import type { Finding } from '../../trust/mesh-trust-error';
@@ -26,7 +27,7 @@ export interface IstioCsrOptions extends Placement {
   /** Its namespace. @default 'cert-manager' */
   readonly namespace?: string;
   /** Who signs for workloads, gateways and istiod. @default - the root of the environment */
-  readonly issuer?: ICaCapableIssuer;
+  readonly issuer?: ICaCapableIssuer & ILeafIssuer;
   /**
    * The root that it hands to every namespace and holds what is signed against, in its own namespace.
    * It is never taken from the issuer's answers: those could not be changed without an outage.
@@ -74,7 +75,23 @@ const MIN_SERVING_CERT_TTL = Ttl.minutes(15);
 /** Everything that is wrong with the options of istio-csr. */
 export function istioCsrFindings(path: string, options: IstioCsrOptions): Finding[] {
   const findings = checkProps(path, options, ISTIO_CSR_OPTIONS);
-  return findings.length > 0 ? findings : servingFindings(path, options);
+  return findings.length > 0
+    ? findings
+    : [...leafIssuerFindings(path, options.issuer), ...servingFindings(path, options)];
+}
+
+/** The compiler says so first: no workload may sign for others. */
+function leafIssuerFindings(path: string, issuer: IstioCsrOptions['issuer']): Finding[] {
+  return (issuer as { readonly signsLeaves?: boolean } | undefined)?.signsLeaves === false
+    ? [
+        {
+          code: 'PropertyWrongType',
+          path,
+          problem: `'issuer' must sign leaves, got ${issuer?.kind} ${issuer?.name}, which makes a CA of whatever it signs`,
+          fix: "write an issuer that signs both: CaIssuer.cluster('mesh-workloads')",
+        },
+      ]
+    : [];
 }
 
 function servingFindings(path: string, { servingCertTtl }: IstioCsrOptions): Finding[] {

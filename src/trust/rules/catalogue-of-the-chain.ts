@@ -24,9 +24,9 @@ export const CHAIN_RULES = {
   },
   CaTtlAboveMaximum: {
     kind: 'chain',
-    holds: "SPIRE's `ca_ttl` is at most the longest that its upstream signs.",
+    holds: 'A CA is asked for no longer than who is above it signs.',
     because:
-      'The upstream cuts the CA short without a word, so that SVIDs are cut short, too, or it refuses, and the server does not start.',
+      'Vault cuts it short without a word, and so everything below; another upstream refuses, and the server of SPIRE does not start.',
     see: 'https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_vault.md#environment-variables',
   },
   SvidOutlivesCaRotation: {

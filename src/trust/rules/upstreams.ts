@@ -1,7 +1,7 @@
 import type { Finding } from '../mesh-trust-error';
 import { TrustChain } from '../trust-chain';
 
-/** The CA of SPIRE lives no longer than its upstream signs: `CaTtlAboveMaximum`. */
+/** The CA of SPIRE, or of istiod, lives no longer than who is above it signs: `CaTtlAboveMaximum`. */
 export function caTtlAboveMaximum(chain: TrustChain): Finding[] {
   return chain.authorities.flatMap((authority) => {
     const longest = chain.issuerOf(authority)?.signsAtMost;

@@ -41,7 +41,10 @@ test('a role of Vault, to which cert-manager logs in by a token', () => {
           'app.kubernetes.io/name': 'emitted-issuer',
           'app.kubernetes.io/part-of': 'mesh-trust',
         },
-        annotations: { 'mesh-trust/prerequisites': 'Secret/cert-manager/vault-token' },
+        annotations: {
+          'mesh-trust/prerequisites':
+            'Installation/vault.example.com,Secret/cert-manager/vault-token',
+        },
       },
       spec: {
         vault: {
@@ -78,7 +81,8 @@ test('every property has its place, and every Secret is named in the cluster res
     },
   });
   expect(issuer?.metadata['annotations']).toEqual({
-    'mesh-trust/prerequisites': 'Secret/pki/vault-ca,Secret/pki/vault-mtls,Secret/pki/vault-token',
+    'mesh-trust/prerequisites':
+      'Installation/vault.example.com,Secret/pki/vault-ca,Secret/pki/vault-mtls,Secret/pki/vault-token',
   });
 });
 
@@ -88,7 +92,7 @@ test('a CA that is written into the issuer is base64 of PEM, and no prerequisite
     vault: { caBundle: Buffer.from(ACME_ROOT_PEM).toString('base64') },
   });
   expect(issuer.metadata['annotations']).toEqual({
-    'mesh-trust/prerequisites': 'Secret/cert-manager/vault-token',
+    'mesh-trust/prerequisites': 'Installation/vault.example.com,Secret/cert-manager/vault-token',
   });
 });
 
@@ -108,7 +112,7 @@ describe('a login', () => {
           secretRef: { name: 'vault-approle', key: 'secret-id' },
         },
       },
-      'Secret/cert-manager/vault-approle',
+      ',Secret/cert-manager/vault-approle',
     ],
     [
       'by a client certificate',
@@ -120,7 +124,7 @@ describe('a login', () => {
           mountPath: '/v1/auth/cert',
         },
       },
-      'Secret/cert-manager/vault-client',
+      ',Secret/cert-manager/vault-client',
     ],
     [
       'by what the Pod is to AWS',
@@ -130,7 +134,7 @@ describe('a login', () => {
           role: 'edge',
           region: 'eu-west-1',
           vaultHeaderValue: 'vault.example.com',
-          mountPath: '/v1/auth/aws',
+          mountPath: 'auth/aws',
         },
       },
       '',
@@ -138,9 +142,36 @@ describe('a login', () => {
   ])('%s', (_, auth, expected, prerequisites) => {
     const issuer = issuerWith({ auth });
     expect(issuer['spec']).toMatchObject({ vault: { auth: expected } });
-    expect(issuer.metadata['annotations'] ?? {}).toEqual(
-      prerequisites === '' ? {} : { 'mesh-trust/prerequisites': prerequisites },
-    );
+    expect(issuer.metadata['annotations']).toEqual({
+      'mesh-trust/prerequisites': `Installation/vault.example.com${prerequisites}`,
+    });
+  });
+
+  const secretId = SecretRef.of('vault-approle', 'secret-id');
+  const account = { role: 'edge', serviceAccountName: 'vault-issuer' };
+  test.each<[VaultIssuerAuth, string]>([
+    [VaultIssuerAuth.token(SecretRef.of('vault-token', 'token')), 'the token'],
+    [
+      VaultIssuerAuth.appRole({ roleId: 'edge', secretId, mount: 'teams/approle' }),
+      'the role of auth/teams/approle whose RoleID is edge',
+    ],
+    [
+      VaultIssuerAuth.kubernetes(account),
+      'role edge of auth/kubernetes, bound to ServiceAccount vault-issuer and audience vault://vault,',
+    ],
+    [
+      VaultIssuerAuth.kubernetes({ ...account, audiences: ['mesh'], mount: 'eu-1' }),
+      'role edge of auth/eu-1, bound to ServiceAccount vault-issuer and audience mesh,',
+    ],
+    [VaultIssuerAuth.clientCertificate({ secretName: 'vault-client' }), 'a role of auth/cert'],
+    [VaultIssuerAuth.awsAmbient(aws), 'role edge of auth/aws'],
+  ])('is what Vault has to let in: %#', (auth, who) => {
+    const [vault] = VaultPki.of({ ...MINIMAL, auth }).prerequisites;
+    expect(vault).toMatchObject({
+      kind: 'Installation',
+      name: 'vault.example.com',
+      purpose: `Vault that lets ${who} update pki/sign/edge`,
+    });
   });
 
   test('at another mount is written as each method wants it', () => {
@@ -154,6 +185,8 @@ describe('a login', () => {
       mount,
     });
     expect(ofCluster.spec.kubernetes).toMatchObject({ mountPath: '/v1/auth/teams/edge' });
+    const ofAws = VaultIssuerAuth.awsAmbient({ role: 'edge', mount });
+    expect(ofAws.spec.aws).toMatchObject({ mountPath: 'auth/teams/edge' });
   });
 });
 

@@ -3,12 +3,15 @@ import { CertManager } from '../../../src/cert-manager/cert-manager';
 import { CertManagerVersion } from '../../../src/cert-manager/cert-manager-version';
 import { ExternalIssuerKind } from '../../../src/cert-manager/issuer/external-issuer-kind';
 import { ExternalIssuer } from '../../../src/cert-manager/issuer/external-issuer';
+import { VaultCa } from '../../../src/cert-manager/issuer/vault-ca';
+import { VaultIssuerAuth } from '../../../src/cert-manager/issuer/vault-issuer-auth';
 import { OfflineRoot } from '../../../src/cert-manager/root/offline-root';
 import type { RootContext } from '../../../src/cert-manager/root/root';
 import { TrustRoot } from '../../../src/cert-manager/root/trust-root';
 import { KeyAlgorithm } from '../../../src/trust/key-algorithm';
 import { Lifetime } from '../../../src/trust/lifetime';
 import { NameConstraints } from '../../../src/trust/name-constraints';
+import { SecretRef } from '../../../src/trust/secret-ref';
 import { Subject } from '../../../src/trust/subject';
 import { Ttl } from '../../../src/trust/ttl';
 import { refusalOf } from '../../support/refusals';
@@ -276,6 +279,56 @@ describe('an intermediate', () => {
     expect(existing.authority(CONTEXT)).toMatchObject({
       issuer: 'offline-root',
       keyIn: 'behind AWSPCAClusterIssuer private-ca',
+    });
+  });
+});
+
+describe('a root in Vault', () => {
+  const ca = VaultCa.of({
+    name: 'mesh-root',
+    server: 'https://vault.example.com:8200',
+    path: 'pki/root/sign-intermediate',
+    auth: VaultIssuerAuth.token(SecretRef.of('vault-token', 'token')),
+  });
+
+  test('is signed with by a ClusterIssuer that is made here, for CAs alone', () => {
+    const root = TrustRoot.vault({ ca, lifetime: LIFETIME, keyAtRenewal: 'kept' });
+    expect(root.issuer).toMatchObject({ name: 'mesh-root', signsCas: true, signsLeaves: false });
+    expect(root.isEmitted).toBe(true);
+    expect(root.vaultRoot?.ca).toBe(ca);
+  });
+
+  test('has its key in Vault, which signs for at most 768 hours unless its owner says otherwise', () => {
+    const root = TrustRoot.vault({ ca, lifetime: LIFETIME, keyAtRenewal: 'kept' });
+    expect(root.authority(CONTEXT)).toMatchObject({
+      id: 'root',
+      title: 'mesh-root',
+      keyIn: 'Vault at vault.example.com, engine pki',
+      signsAtMost: Ttl.hours(768),
+      bundleIn: ['ConfigMap istio-ca-root-cert'],
+    });
+    expect(root.authority(CONTEXT)).not.toHaveProperty('servedBy');
+  });
+
+  test('has what its owner says of it', () => {
+    const root = TrustRoot.vault({
+      ca,
+      lifetime: LIFETIME,
+      keyAtRenewal: 'new',
+      maxPathLength: 2,
+      nameConstraints: MESH,
+      subject: Subject.of('Example Issuing CA'),
+      signsAtMost: Ttl.days(90),
+      offlineRoot: OfflineRoot.of({ subject: Subject.of('Example Root'), lifetime: LIFETIME }),
+    });
+    expect(root.authority(CONTEXT)).toMatchObject({
+      issuer: OfflineRoot.ID,
+      title: 'Example Issuing CA',
+      keyAtRenewal: 'new',
+      maxPathLength: 2,
+      nameConstraints: MESH,
+      signsAtMost: Ttl.days(90),
+      bundleIn: ['the chain of whatever it signed'],
     });
   });
 });

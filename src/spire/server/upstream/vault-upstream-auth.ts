@@ -134,6 +134,7 @@ export class VaultUpstreamAuth {
         },
       },
       { files: [{ serviceAccountToken }] },
+      `role ${props.role} of auth/${props.mountPoint ?? 'kubernetes'}, bound to the ServiceAccount of the server and audience ${serviceAccountToken.audience},`,
     );
   }
 
@@ -147,6 +148,7 @@ export class VaultUpstreamAuth {
     return new VaultUpstreamAuth(
       { approle_auth: { approle_auth_mount_point: props.mountPoint ?? 'approle' } },
       secretVariables({ VAULT_APPROLE_ID: props.roleId, VAULT_APPROLE_SECRET_ID: props.secretId }),
+      `the role of auth/${props.mountPoint ?? 'approle'} that has the role ID`,
     );
   }
 
@@ -169,6 +171,7 @@ export class VaultUpstreamAuth {
         },
       },
       secretFiles({ [CERTIFICATE]: certificate, [PRIVATE_KEY]: privateKey }),
+      `${props.role === undefined ? 'a role' : `role ${props.role}`} of auth/${props.mountPoint ?? 'cert'}`,
     );
   }
 
@@ -187,7 +190,11 @@ export class VaultUpstreamAuth {
         fix: "write SecretRef.of('spire-vault', 'token')",
       });
     }
-    return new VaultUpstreamAuth({ token_auth: {} }, secretVariables({ VAULT_TOKEN: token }));
+    return new VaultUpstreamAuth(
+      { token_auth: {} },
+      secretVariables({ VAULT_TOKEN: token }),
+      'the token read auth/token/lookup-self, as the policy default does, and',
+    );
   }
 
   private constructor(
@@ -195,5 +202,7 @@ export class VaultUpstreamAuth {
     public readonly data: VaultUpstreamAuthData,
     /** What the server needs for it. */
     public readonly needs: UpstreamNeeds,
+    /** Who must be let in, in the words of Vault. */
+    public readonly letsIn: string,
   ) {}
 }

@@ -2,7 +2,7 @@ import { refuseAny } from '../../../trust/mesh-trust-error';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../../trust/props';
 import { SecretRef } from '../../../trust/secret-ref';
 import type { Authority } from '../../../trust/trust-chain';
-import { Ttl } from '../../../trust/ttl';
+import { VAULT_MAX_LEASE_TTL } from '../../../trust/vault-max-lease-ttl';
 import { httpsAddress, portOf, type HttpsAddress } from './https-address';
 import { secretFiles, upstreamFile } from './secret-needs';
 import { UpstreamCa } from './upstream-ca';
@@ -43,8 +43,6 @@ export interface VaultPluginData extends VaultUpstreamAuthData {
 }
 
 const CA_CERTIFICATE = 'vault-ca.crt';
-/** `max_lease_ttl` of an engine that nobody tuned. */
-const MAX_LEASE_TTL = Ttl.hours(768);
 
 /** One check for each property. */
 export const VAULT_UPSTREAM_PROPERTIES: PropertyTable<VaultUpstreamProps> = {
@@ -78,9 +76,12 @@ export class VaultUpstream implements UpstreamPlugin {
 
   /** What the authentication needs, what verifies Vault, and the way there. */
   public get needs(): UpstreamNeeds {
-    const { address, auth, caCertificate } = this.props;
+    const { address, auth, caCertificate, pkiMountPoint = 'pki' } = this.props;
+    const { hostname } = new URL(address);
+    const purpose = `Vault that lets ${auth.letsIn} update ${pkiMountPoint}/root/sign-intermediate`;
     return together(auth.needs, secretFiles({ [CA_CERTIFICATE]: caCertificate }), {
       egress: [{ port: portOf(address) }],
+      prerequisites: [{ kind: 'Installation', name: hostname, purpose }],
     });
   }
 
@@ -100,6 +101,6 @@ export class VaultUpstream implements UpstreamPlugin {
   public authority({ path }: UpstreamServer): Authority {
     const { address, ca, pkiMountPoint = 'pki' } = this.props;
     const keyIn = `Vault at ${new URL(address).hostname}, engine ${pkiMountPoint}`;
-    return ca.authority({ path, keyIn, signsAtMost: MAX_LEASE_TTL });
+    return ca.authority({ path, keyIn, signsAtMost: VAULT_MAX_LEASE_TTL });
   }
 }

@@ -1,0 +1,26 @@
+import * as path from 'node:path';
+import type { GoProgram } from '../components/go-program';
+
+/**
+ * Vault, in the newest release whose module builds with releases of its own parts: those of 1.21.2 to 1.21.4 are
+ * written against an unreleased `sdk`.
+ */
+export const VAULT: GoProgram = {
+  name: 'vault',
+  module: 'github.com/hashicorp/vault',
+  version: 'v1.21.1',
+  package: 'github.com/hashicorp/vault',
+  replaces: [
+    'github.com/99designs/keyring=github.com/Jeffail/keyring@v1.2.3',
+    'github.com/ma314smith/signedxml@v1.1.1=github.com/moov-io/signedxml@v1.1.1',
+  ],
+};
+
+/** The part of cert-manager that has Vault sign. */
+export const VAULT_ISSUER: GoProgram = {
+  name: 'vault-issuer',
+  module: 'github.com/cert-manager/cert-manager',
+  version: 'v1.21.2',
+  package: '.',
+  source: path.join('conformance', 'authorities', 'vault-issuer', 'main.go'),
+};
