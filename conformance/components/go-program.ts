@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { type ExecuteOptions, execute, succeeded } from './execute';
+import { go } from './go-module';
 
 /** A program that the registry of Go modules has as source. */
 export interface GoProgram {
@@ -19,8 +19,6 @@ export interface GoProgram {
   /** File with a main package of our own, for a module that publishes no program of it. @default - none */
   readonly source?: string;
 }
-
-const LONGEST_BUILD_SECONDS = 3600;
 
 /** Builds a program once, into the cache of the referee's own, and gives the path of its binary. */
 export async function goProgram(program: GoProgram): Promise<string> {
@@ -41,18 +39,11 @@ export async function goProgram(program: GoProgram): Promise<string> {
     if (source !== undefined) {
       fs.writeFileSync(path.join(folder, 'main.go'), written);
     }
-    const go = async (...args: readonly string[]): Promise<void> => {
-      const options: ExecuteOptions = {
-        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false -trimpath', GOWORK: 'off' },
-        timeoutSeconds: LONGEST_BUILD_SECONDS,
-      };
-      succeeded(`go ${args.join(' ')}`, await execute('go', ['-C', folder, ...args], options));
-    };
-    await go('mod', 'init', `example.com/${name}`);
+    await go(folder, 'mod', 'init', `example.com/${name}`);
     const edits = [`-require=${module}@${version}`, ...replaces.map((each) => `-replace=${each}`)];
-    await go('mod', 'edit', ...edits);
+    await go(folder, 'mod', 'edit', ...edits);
     const built = path.join(folder, name);
-    await go('build', '-ldflags', '-s -w', '-o', built, program.package);
+    await go(folder, 'build', '-ldflags', '-s -w', '-o', built, program.package);
     // Its name appears when it is whole: another run may look for it at the same time.
     const copied = `${binary}.${process.pid}`;
     fs.copyFileSync(built, copied);

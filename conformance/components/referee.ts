@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { spawn, spawnSync } from 'node:child_process';
-import { parseAllDocuments } from 'yaml';
 import type { HelmRelease } from '../../src/istio/helm/helm-release';
 import type { SpireVersion } from '../../src/spire/spire-version';
 import { type AcmeServer, acmeServerIn } from './acme-server';
@@ -14,10 +13,15 @@ import {
 } from './components';
 import { execute, type ExecuteOptions, type Outcome, succeeded } from './execute';
 import { flagsOf } from './flags';
-import { buildHelm, istioChart } from './istio-charts';
-import { got, kubectl, selectorOf } from './kubectl';
+import { goProgram } from './go-program';
+import { HELM } from './helm';
+import { istioChart } from './istio-charts';
+import { kubectl } from './kubectl';
 import { link, LINK, type Linked } from './link';
 import { readyIstiod } from './ready-istiod';
+import { refreshVolumes } from './refresh-volumes';
+import { serviceAccountKubeconfig } from './service-account-kubeconfig';
+import { shared, standInFor } from './stand-in-for';
 import { spireVersionIn } from './spire-version-in';
 
 /** What `install.sh` of the referee builds for this suite. */
@@ -128,7 +132,7 @@ export class Referee implements Components {
     // Only the CRDs of cert-manager, which runs from the start: all others come with their layer.
     const crds = path.join(this.runFolder, 'crds');
     fs.mkdirSync(crds, { recursive: true });
-    fs.copyFileSync(this.shared('cert-manager.io'), path.join(crds, 'cert-manager.io.yaml'));
+    fs.copyFileSync(shared(this.crds, 'cert-manager.io'), path.join(crds, 'cert-manager.io.yaml'));
     succeeded('up.sh', await this.script('up.sh', []));
   }
 
@@ -166,14 +170,14 @@ export class Referee implements Components {
     fs.rmSync(this.runFolder, { recursive: true, force: true });
   }
 
-  public run(
+  public async run(
     program: Program,
     args: readonly string[],
     options: ExecuteOptions = {},
   ): Promise<Outcome> {
     // Before the referee is up there is no namespace to enter, and these need none.
     const inside = fs.existsSync(path.join(this.runFolder, 'admin.kubeconfig'));
-    const command = OF_THE_MACHINE.includes(program) ? program : this.binary(program);
+    const command = await this.command(program);
     const all = program === 'judge' ? ['-crds', this.crds, ...args] : args;
     return inside
       ? this.script('netns.sh', [command, ...all], options)
@@ -181,18 +185,7 @@ export class Referee implements Components {
   }
 
   public standInFor(address: string): string | undefined {
-    if (/\/spire-controller-manager\/.*\/spire\.spiffe\.io_\w+\.yaml$/.test(address)) {
-      const plural = /spire\.spiffe\.io_(\w+)\.yaml$/.exec(address)?.[1] ?? '';
-      return crdIn(this.shared('spire.spiffe.io'), `${plural}.spire.spiffe.io`);
-    }
-    if (/\/cert-manager\/releases\/download\/[^/]+\/cert-manager\.yaml$/.test(address)) {
-      const namespace = '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cert-manager"}}';
-      return `${namespace}\n---\n${fs.readFileSync(this.shared('cert-manager.io'), 'utf8')}`;
-    }
-    if (/\/gateway-api\/releases\/download\/[^/]+\/standard-install\.yaml$/.test(address)) {
-      return fs.readFileSync(this.shared('gateway.networking.k8s.io'), 'utf8');
-    }
-    return undefined;
+    return standInFor(address, this.crds);
   }
 
   public async installIstio(file: string): Promise<Outcome> {
@@ -204,7 +197,7 @@ export class Referee implements Components {
   }
 
   public async helmChart({ chart }: HelmRelease): Promise<readonly string[]> {
-    await buildHelm(this.binary('helm'));
+    await goProgram(HELM);
     return [await istioChart(chart, path.join(this.folder, 'go', 'stack'), this.runFolder)];
   }
 
@@ -217,7 +210,7 @@ export class Referee implements Components {
     if (left.length > 0) {
       process.stderr.write(`   its program here does not know ${left.join(' ')}\n`);
     }
-    const kubeconfig = await this.kubeconfigOf(CONTROLLER);
+    const kubeconfig = await serviceAccountKubeconfig(this, this.runFolder, CONTROLLER);
     await this.stopped(program);
     const files = ['log', 'pid'].map((folder) => path.join(this.runFolder, folder, program));
     const [log = '', pid = ''] = files;
@@ -318,24 +311,8 @@ export class Referee implements Components {
     return Promise.resolve(file === undefined ? '' : fs.readFileSync(file, 'utf8'));
   }
 
-  // What a kubelet does within a minute and a half; these Pods have none.
-  public async refreshVolumes(workload: Workload): Promise<void> {
-    const { namespace } = workload;
-    const selector = await selectorOf(this, workload);
-    const { items } = await got<Pods>(this, '-n', namespace, 'pod', '-l', selector);
-    for (const pod of items) {
-      for (const { name: volume, secret, configMap } of pod.spec.volumes) {
-        const source = secret?.secretName ?? configMap?.name;
-        if (source !== undefined) {
-          const kindOfSource = secret === undefined ? 'configmap' : 'secret';
-          const found = await this.run('kubectl', [
-            ...['-n', namespace, 'get', kindOfSource, source, '-o', 'json', '--ignore-not-found'],
-          ]);
-          const folder = path.join(this.runFolder, 'volumes', pod.metadata.uid, volume);
-          writeFiles(folder, found.stdout, secret === undefined ? 'utf8' : 'base64');
-        }
-      }
-    }
+  public refreshVolumes(workload: Workload): Promise<void> {
+    return refreshVolumes(this, path.join(this.runFolder, 'volumes'), workload);
   }
 
   private other(): Referee {
@@ -362,18 +339,6 @@ export class Referee implements Components {
     return this.run('kubectl', ['apply', '--server-side', '-f', '-'], { input: WITHOUT_METRICS });
   }
 
-  /** A file with which somebody is the ServiceAccount that is called as this workload. */
-  private async kubeconfigOf({ namespace, name }: Workload): Promise<string> {
-    const asked = ['-n', namespace, 'create', 'token', name, '--duration=8h'];
-    const token = (await kubectl(this, ...asked)).trim();
-    const admin = await kubectl(this, 'config', 'view', '--raw', '-o', 'json');
-    const { users, ...others } = JSON.parse(admin) as { users: { readonly name: string }[] };
-    const file = path.join(this.runFolder, `${name}.kubeconfig`);
-    const owned = users.map((user) => ({ name: user.name, user: { token } }));
-    fs.writeFileSync(file, JSON.stringify({ ...others, users: owned }), { mode: 0o600 });
-    return file;
-  }
-
   /** Ends a process that a script has started under this name. */
   private async stopped(name: string): Promise<void> {
     const pid = Number(fs.readFileSync(path.join(this.runFolder, 'pid', name), 'utf8'));
@@ -386,12 +351,15 @@ export class Referee implements Components {
     }
   }
 
-  private binary(name: string): string {
-    return path.join(this.cache, 'bin', name);
+  private async command(program: Program): Promise<string> {
+    if (OF_THE_MACHINE.includes(program)) {
+      return program;
+    }
+    return program === 'helm' ? goProgram(HELM) : this.binary(program);
   }
 
-  private shared(group: string): string {
-    return path.join(this.crds, `${group}.yaml`);
+  private binary(name: string): string {
+    return path.join(this.cache, 'bin', name);
   }
 
   private script(
@@ -406,43 +374,6 @@ export class Referee implements Components {
   }
 }
 
-interface Pods {
-  readonly items: readonly {
-    readonly metadata: { readonly uid: string };
-    readonly spec: {
-      readonly volumes: readonly {
-        readonly name: string;
-        readonly secret?: { readonly secretName: string };
-        readonly configMap?: { readonly name: string };
-      }[];
-    };
-  }[];
-}
-
 function target({ kind, name }: Workload): string {
   return `${kind}/${name}`;
-}
-
-function crdIn(file: string, name: string): string {
-  const found = parseAllDocuments(fs.readFileSync(file, 'utf8')).find(
-    (document) => document.getIn(['metadata', 'name']) === name,
-  );
-  if (found === undefined) {
-    throw new Error(`${file} has no CRD ${name}`);
-  }
-  return found.toString();
-}
-
-function writeFiles(folder: string, source: string, encoding: 'base64' | 'utf8'): void {
-  if (source === '') {
-    return;
-  }
-  const { data = {} } = JSON.parse(source) as { readonly data?: Readonly<Record<string, string>> };
-  for (const [key, value] of Object.entries(data)) {
-    const content = Buffer.from(value, encoding);
-    const file = path.join(folder, key);
-    if (fs.existsSync(file) && !fs.readFileSync(file).equals(content)) {
-      fs.writeFileSync(file, content);
-    }
-  }
 }
