@@ -66,7 +66,6 @@ export function spireBelowVault(
 ): Environment {
   const { spire } = triedEnvironment(components).props;
   return triedEnvironment(components, {
-    samples: [],
     spire: {
       ...spire,
       upstream: UpstreamAuthority.vault({

@@ -74,56 +74,54 @@ describe('Vault refuses', () => {
 
   it('to sign without update at root/sign-intermediate', async () => {
     await vault.policy(SPIRE.name, { 'pki/root/sign-intermediate': ['read'] });
-    expect(await refusalOf(below(KUBERNETES), /permission denied/)).toBe('');
+    expect(await refusalOf(below(KUBERNETES), /sign-intermediate/)).toContain('permission denied');
   });
 
   it('a ServiceAccount whose role is for another audience', async () => {
     await vault.write('auth/kubernetes/role/spire', { audience: 'another' });
-    const said = await refusalOf(below(KUBERNETES), /invalid audience|audience/);
-    await letIn(vault, ca, SPIRE);
-    expect(said).toBe('');
+    const said = await refusalOf(below(KUBERNETES), /auth\/kubernetes\/login/);
+    await vault.write('auth/kubernetes/role/spire', { audience: SPIRE.audience });
+    expect(said).toContain('invalid audience (aud) claim');
   });
 
   it('a token without the policy default, by which it is looked up', async () => {
     const token = await vault.tokenWith([SPIRE.name], { no_default_policy: true });
     await bring({ ...credentials, token }, ca.certificate);
-    expect(await refusalOf(below(TOKEN), /permission denied/)).toBe('');
+    expect(await refusalOf(below(TOKEN), /lookup-self/)).toContain('permission denied');
   });
 
   it('nothing, where the server trusts another CA: it does not even ask', async () => {
     const other = await OpensslCa.make(path.join(folder, 'other'), 'other-ca');
     await bring(credentials, other.certificate);
-    expect(await refusalOf(below(KUBERNETES), /x509: /)).toBe('');
+    expect(await refusalOf(below(KUBERNETES), /x509: /)).toContain(
+      'certificate signed by unknown authority',
+    );
   });
 });
 
 describe('an engine whose CA is below a root outside Vault', () => {
-  it(
-    'gives SPIRE that root, if its owner brought it with the CA',
-    async () => {
-      const outside = await OpensslCa.make(path.join(folder, 'outside'), 'outside-root');
-      await engineBelow(vault, 'whole', outside, 'the certificate of the root');
-      await vault.policy(SPIRE.name, { 'whole/root/sign-intermediate': ['update'] });
-      const mesh = below(KUBERNETES, 'whole');
-      await startAnew(mesh);
-      const { chain, roots } = await minted(mesh);
-      expect(roots.map(({ subject }) => subject)).toEqual(['CN=outside-root']);
-      expect(await verifies(chain, outside.certificate)).toBe(true);
-    },
-    LONGEST_BRINGING_UP,
-  );
+  let outside: OpensslCa;
+  beforeAll(async () => {
+    outside = await OpensslCa.make(path.join(folder, 'outside'), 'outside-root');
+    await Promise.all([
+      engineBelow(vault, 'whole', outside, 'the certificate of the root'),
+      engineBelow(vault, 'part', outside, 'its own certificate alone'),
+    ]);
+  }, LONGEST_BRINGING_UP);
 
-  it(
-    'gives SPIRE its own CA as a root, if it did not',
-    async () => {
-      const outside = await OpensslCa.make(path.join(folder, 'absent'), 'absent-root');
-      await engineBelow(vault, 'part', outside, 'its own certificate alone');
-      await vault.policy(SPIRE.name, { 'part/root/sign-intermediate': ['update'] });
-      const mesh = below(KUBERNETES, 'part');
+  it.each([
+    ['gives SPIRE that root, if its owner brought it with the CA', 'whole', 'CN=outside-root'],
+    ['gives SPIRE its own CA as a root, if he did not', 'part', 'CN=part issuing CA'],
+  ])(
+    '%s',
+    async (_, mount, root) => {
+      await vault.policy(SPIRE.name, { [`${mount}/root/sign-intermediate`]: ['update'] });
+      const mesh = below(KUBERNETES, mount);
       await startAnew(mesh);
       const { chain, roots } = await minted(mesh);
-      expect(roots.map(({ subject }) => subject)).toEqual(['CN=part issuing CA']);
-      expect(await verifies(chain, outside.certificate)).not.toBe(true);
+      expect(roots.map(({ subject }) => subject)).toEqual([root]);
+      expect(certificatesIn(chain)).toHaveLength(mount === 'whole' ? 3 : 2);
+      expect((await verifies(chain, outside.certificate)) === true).toBe(mount === 'whole');
     },
     LONGEST_BRINGING_UP,
   );

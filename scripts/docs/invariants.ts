@@ -211,7 +211,7 @@ export const INVARIANTS: readonly Invariant[] = [
     id: 'B32',
     says: 'Only issuers that can sign CAs are above CAs',
     construction:
-      '`ICaCapableIssuer` is a type; ACME, Vault and bare self-signed issuers do not have it',
+      '`ICaCapableIssuer` is a type; ACME, roles of Vault and bare self-signed issuers do not have it, and `ILeafIssuer` is what a CA of Vault is not',
   },
   {
     id: 'B33',

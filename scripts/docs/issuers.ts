@@ -6,6 +6,8 @@ import { ExternalIssuerKind } from '../../src/cert-manager/issuer/external-issue
 import { ExternalIssuer } from '../../src/cert-manager/issuer/external-issuer';
 import type { IIssuer } from '../../src/cert-manager/issuer/issuer';
 import { SelfSignedIssuer } from '../../src/cert-manager/issuer/self-signed-issuer';
+import { VaultCa } from '../../src/cert-manager/issuer/vault-ca';
+import { VaultCaIssuer } from '../../src/cert-manager/issuer/vault-ca-issuer';
 import { VaultIssuerAuth } from '../../src/cert-manager/issuer/vault-issuer-auth';
 import { VaultPki } from '../../src/cert-manager/issuer/vault-pki';
 import { VenafiPlatform } from '../../src/cert-manager/issuer/venafi-platform';
@@ -51,6 +53,9 @@ function abilityOf({ issuer, declared }: Row): string {
   if (declared?.signsCas === true && !issuer.signsCas) {
     return 'leaf-only, unless its owner says `.thatSignsCas()`';
   }
+  if (issuer instanceof VaultCaIssuer) {
+    return 'yes, and no leaves';
+  }
   return issuer.signsCas ? 'yes' : 'leaf-only';
 }
 
@@ -95,7 +100,7 @@ function ofVault(): Row[] {
     ['a client certificate', VaultIssuerAuth.clientCertificate({ secretName: 'vault-client' })],
     ['what the Pod is to AWS, or an IAM role', VaultIssuerAuth.awsAmbient({ role: 'edge' })],
   ];
-  return logins.map(([login, auth]) => {
+  const roles = logins.map(([login, auth]): Row => {
     const signer = VaultPki.of({
       name: 'vault',
       server: 'https://vault.example.com',
@@ -110,6 +115,22 @@ function ofVault(): Row[] {
       signer,
     };
   });
+  const ca = VaultCa.of({
+    name: 'vault-root',
+    server: 'https://vault.example.com',
+    path: 'pki/root/sign-intermediate',
+    auth: VaultIssuerAuth.token(SECRET),
+  });
+  return [
+    ...roles,
+    {
+      signs: 'a CA of Vault, logged in to by any of these',
+      write: 'VaultCa.of({ … }).issuer',
+      issuer: ca.issuer,
+      madeHere: '`TrustRoot.vault`',
+      signer: ca,
+    },
+  ];
 }
 
 function factoryOf({ method }: VaultIssuerAuth): string {
