@@ -321,7 +321,8 @@ spec:
     judgedBy: THROUGH_GATEWAY,
     objects: () => [],
     look: (mesh) =>
-      withoutPort80(mesh, () => asked(mesh, 'wrong-edge-closed', /dial tcp|deadline|timeout/i)),
+      // Until kube-proxy knows of it, connections still come as far as the Pod, and are refused there.
+      withoutPort80(mesh, () => asked(mesh, 'wrong-edge-closed', /i\/o timeout/)),
   },
 ];
 
