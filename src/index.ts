@@ -57,7 +57,7 @@ export {
   type AcmeDirectoryOptions,
   type HttpsUrl,
 } from './cert-manager/acme/acme-directory';
-export type { AcmeDns01Options, AcmeVersionGate } from './cert-manager/acme/acme-dns01';
+export type { AcmeDns01Options } from './cert-manager/acme/acme-dns01';
 export type {
   AcmeGateway,
   Http01GatewayRouteProps,
@@ -98,16 +98,13 @@ export {
   type InstalledCertManagerProps,
   type NamespacePatch,
 } from './cert-manager/cert-manager';
+export type { GatedProperty } from './cert-manager/gated-property';
 export type { JsonPatchStep, ReleasePatch } from './cert-manager/release-patch';
 export {
   EmittedClusterIssuer,
   type EmittedClusterIssuerProps,
 } from './cert-manager/issuer/emitted-cluster-issuer';
-export {
-  EmittedIssuer,
-  type IssuerPrerequisite,
-  type IssuerVersionGate,
-} from './cert-manager/issuer/emitted-issuer';
+export { EmittedIssuer, type IssuerPrerequisite } from './cert-manager/issuer/emitted-issuer';
 export { ExistingRoot, type ExistingRootProps } from './cert-manager/root/existing-root';
 export {
   ExternalAccountBinding,

@@ -2,7 +2,6 @@ import type { DnsName } from '../../trust/dns-name';
 import type { Finding } from '../../trust/mesh-trust-error';
 import { repeatedIn } from '../../trust/repeated';
 import type { AcmeAccount } from './acme-account';
-import type { CertManagerVersion } from '../cert-manager-version';
 
 /** NamesClash: accounts of one cluster have names and account keys of their own. */
 export function acmeAccountFindings(path: string, accounts: readonly AcmeAccount[]): Finding[] {
@@ -22,22 +21,6 @@ export function acmeAccountFindings(path: string, accounts: readonly AcmeAccount
       fix: 'leave it out: the default comes from the name of the account',
     })),
   ];
-}
-
-/** FeatureNeedsVersion: what the account asks for exists in this cert-manager. */
-export function acmeVersionFindings(
-  path: string,
-  account: AcmeAccount,
-  version: CertManagerVersion,
-): Finding[] {
-  return account.gates
-    .filter(({ since }) => !version.isAtLeast(since))
-    .map(({ property, since }) => ({
-      code: 'FeatureNeedsVersion',
-      path,
-      problem: `'${property}' must be left out before cert-manager ${since}, got cert-manager ${version}`,
-      fix: `write CertManager.release({ version: CertManagerVersion.V1_21 }), or leave ${property} out`,
-    }));
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import type { SecretRef } from '../../trust/secret-ref';
 import { Ttl } from '../../trust/ttl';
 import { AcmeDirectory } from './acme-directory';
-import type { AcmeVersionGate } from './acme-dns01';
+import type { GatedProperty } from '../gated-property';
 import { AcmeIssuer } from './acme-issuer';
 import { AcmeSolver } from './acme-solver';
 import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
@@ -176,7 +176,7 @@ export class AcmeAccount {
   }
 
   /** What of it not every release of cert-manager knows. */
-  public get gates(): readonly AcmeVersionGate[] {
+  public get gates(): readonly GatedProperty[] {
     const ofProfile =
       this.profile === undefined
         ? []

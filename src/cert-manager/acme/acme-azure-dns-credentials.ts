@@ -2,7 +2,7 @@ import type * as certmanager from '../../../imports/cert-manager.io';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../trust/props';
 import { SecretRef } from '../../trust/secret-ref';
-import type { AcmeVersionGate } from './acme-dns01';
+import type { GatedProperty } from '../gated-property';
 import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 
 /** Properties of credentials by a managed identity. */
@@ -90,6 +90,6 @@ export class AzureDnsCredentials {
     /** Where what is secret of them lies, in the cluster resource namespace. */
     public readonly secrets: readonly SecretRef[],
     /** What of them needs a newer cert-manager. */
-    public readonly gates: readonly AcmeVersionGate[],
+    public readonly gates: readonly GatedProperty[],
   ) {}
 }

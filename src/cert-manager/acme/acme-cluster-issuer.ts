@@ -4,9 +4,9 @@ import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
 import { requirePrerequisites, type Prerequisite } from '../../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../../trust/props';
 import { AcmeAccount } from './acme-account';
-import { acmeVersionFindings } from './acme-account-findings';
 import type { AcmeIssuer } from './acme-issuer';
 import { CertManager } from '../cert-manager';
+import { gatedPropertyFindings } from '../gated-property';
 
 /** Properties of a ClusterIssuer of an ACME server. */
 export interface AcmeClusterIssuerProps {
@@ -30,7 +30,7 @@ export function acmeClusterIssuerFindings(path: string, props: AcmeClusterIssuer
   const findings = checkProps(path, props, ACME_CLUSTER_ISSUER_PROPERTIES);
   return findings.length > 0
     ? findings
-    : acmeVersionFindings(path, props.account, props.certManager.version);
+    : gatedPropertyFindings(path, props.account, props.certManager.version);
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as certmanager from '../../../imports/cert-manager.io';
+import type { GatedProperty } from '../gated-property';
 import { oneOf, optional, type PropertyTable } from '../../trust/props';
 import type { SecretRef } from '../../trust/secret-ref';
 import { ACME_SELECTOR_PROPERTIES, type AcmeSelectorOptions } from './acme-selector';
@@ -20,14 +21,6 @@ export const ACME_DNS01_PROPERTIES: PropertyTable<AcmeDns01Options> = {
   cnameStrategy: optional(oneOf(['None', 'Follow'])),
 };
 
-/** Something of a solver that not every release of cert-manager knows. */
-export interface AcmeVersionGate {
-  /** Which property. */
-  readonly property: string;
-  /** The first release that knows it. */
-  readonly since: string;
-}
-
 /** A DNS service that keeps the record of a challenge, and what cert-manager needs to write there. */
 export interface AcmeDns01Provider {
   /** Its part of `dns01`. */
@@ -37,7 +30,7 @@ export interface AcmeDns01Provider {
   /** Name of a ServiceAccount there, as which cert-manager writes. @default - as itself */
   readonly serviceAccount?: string;
   /** What of it needs a newer cert-manager. @default - nothing */
-  readonly gates?: readonly AcmeVersionGate[];
+  readonly gates?: readonly GatedProperty[];
 }
 
 const { NONE, FOLLOW } = certmanager.ClusterIssuerSpecAcmeSolversDns01CnameStrategy;

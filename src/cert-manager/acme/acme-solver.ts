@@ -1,4 +1,5 @@
 import type * as certmanager from '../../../imports/cert-manager.io';
+import type { GatedProperty } from '../gated-property';
 import type { DnsName } from '../../trust/dns-name';
 import { refuseAny, type Finding } from '../../trust/mesh-trust-error';
 import { checkProps, type PropertyTable } from '../../trust/props';
@@ -6,12 +7,7 @@ import type { SecretRef } from '../../trust/secret-ref';
 import { azureDns, AZURE_DNS_PROPERTIES, type AzureDnsProps } from './acme-azure-dns';
 import { cloudDns, CLOUD_DNS_PROPERTIES, type CloudDnsProps } from './acme-cloud-dns';
 import { cloudflare, CLOUDFLARE_PROPERTIES, type CloudflareProps } from './acme-cloudflare';
-import {
-  dns01Spec,
-  type AcmeDns01Options,
-  type AcmeDns01Provider,
-  type AcmeVersionGate,
-} from './acme-dns01';
+import { dns01Spec, type AcmeDns01Options, type AcmeDns01Provider } from './acme-dns01';
 import {
   http01Findings,
   http01GatewayRoute,
@@ -32,7 +28,7 @@ interface SolverFacts {
   readonly spec: Omit<certmanager.ClusterIssuerSpecAcmeSolvers, 'selector'>;
   readonly credentials?: readonly SecretRef[];
   readonly serviceAccount?: string;
-  readonly gates?: readonly AcmeVersionGate[];
+  readonly gates?: readonly GatedProperty[];
   readonly ingressClass?: string;
   readonly gateway?: AcmeGateway;
 }
@@ -149,7 +145,7 @@ export class AcmeSolver {
   /** Name of the ServiceAccount there as which cert-manager writes, of a solver that has one. */
   public readonly serviceAccount?: string;
   /** What of it not every release of cert-manager knows. */
-  public readonly gates: readonly AcmeVersionGate[];
+  public readonly gates: readonly GatedProperty[];
   private readonly selector: AcmeSelector;
 
   private constructor(

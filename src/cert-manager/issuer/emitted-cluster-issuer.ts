@@ -6,6 +6,7 @@ import { requirePrerequisites } from '../../trust/prerequisite';
 import { checkProps, instanceOf, type PropertyTable } from '../../trust/props';
 import type { BuiltInIssuer } from './built-in-issuer';
 import { CertManager } from '../cert-manager';
+import { gatedPropertyFindings } from '../gated-property';
 import { EmittedIssuer } from './emitted-issuer';
 
 /** Properties of the ClusterIssuer of a signer outside the cluster. */
@@ -28,7 +29,9 @@ export function emittedClusterIssuerFindings(
   props: EmittedClusterIssuerProps,
 ): Finding[] {
   const findings = checkProps(path, props, EMITTED_CLUSTER_ISSUER_PROPERTIES);
-  return findings.length > 0 ? findings : versionFindings(path, props);
+  return findings.length > 0
+    ? findings
+    : gatedPropertyFindings(path, props.signer, props.certManager.version);
 }
 
 /** What an issuer of this kind is labelled with. */
@@ -107,16 +110,3 @@ export class EmittedClusterIssuer extends Construct {
 }
 
 /** FeatureNeedsVersion: what the signer asks for exists in this cert-manager. */
-function versionFindings(
-  path: string,
-  { signer, certManager: { version } }: EmittedClusterIssuerProps,
-): Finding[] {
-  return signer.gates
-    .filter(({ since }) => !version.isAtLeast(since))
-    .map(({ property, since }) => ({
-      code: 'FeatureNeedsVersion',
-      path,
-      problem: `'${property}' of ${signer.name} must be left out before cert-manager ${since}, got cert-manager ${version}`,
-      fix: 'write CertManager.release({ version: CertManagerVersion.V1_21 }), or choose another way',
-    }));
-}

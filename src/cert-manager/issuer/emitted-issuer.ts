@@ -1,14 +1,7 @@
 import type * as certmanager from '../../../imports/cert-manager.io';
+import type { GatedProperty } from '../gated-property';
 import type { Ttl } from '../../trust/ttl';
 import type { BuiltInIssuer } from './built-in-issuer';
-
-/** Something of an issuer that not every release of cert-manager knows. */
-export interface IssuerVersionGate {
-  /** Which property. */
-  readonly property: string;
-  /** The first release that knows it. */
-  readonly since: string;
-}
 
 /** What an issuer needs before it is applied: Secrets of the cluster resource namespace, and the signer itself. */
 export interface IssuerPrerequisite {
@@ -34,7 +27,7 @@ export abstract class EmittedIssuer {
   /** What must exist beforehand. */
   public abstract readonly prerequisites: readonly IssuerPrerequisite[];
   /** What of it not every release of cert-manager knows. */
-  public abstract readonly gates: readonly IssuerVersionGate[];
+  public abstract readonly gates: readonly GatedProperty[];
   /** Host of the server that signs, for pictures. */
   public abstract readonly host: string;
 

@@ -3,7 +3,8 @@ import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { checkProps, instanceOf } from '../../trust/props';
 import { SecretRef } from '../../trust/secret-ref';
-import type { IssuerPrerequisite, IssuerVersionGate } from './emitted-issuer';
+import type { GatedProperty } from '../gated-property';
+import type { IssuerPrerequisite } from './emitted-issuer';
 import {
   VAULT_APP_ROLE_PROPERTIES,
   VAULT_AWS_AMBIENT_PROPERTIES,
@@ -143,7 +144,7 @@ export class VaultIssuerAuth {
   }
 
   /** What of it not every release of cert-manager knows. */
-  public get gates(): readonly IssuerVersionGate[] {
+  public get gates(): readonly GatedProperty[] {
     return this.since === undefined ? [] : [{ property: `auth.${this.method}`, since: this.since }];
   }
 

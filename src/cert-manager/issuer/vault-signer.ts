@@ -5,7 +5,8 @@ import { DNS_SUBDOMAIN } from '../../trust/names';
 import { instanceOf, optional, text, type PropertyTable } from '../../trust/props';
 import type { Ttl } from '../../trust/ttl';
 import type { HttpsUrl } from '../acme/acme-directory';
-import { EmittedIssuer, type IssuerPrerequisite, type IssuerVersionGate } from './emitted-issuer';
+import type { GatedProperty } from '../gated-property';
+import { EmittedIssuer, type IssuerPrerequisite } from './emitted-issuer';
 import { httpsAddress } from './https-address';
 import { ServerCa } from './server-ca';
 import { VaultIssuerAuth } from './vault-issuer-auth';
@@ -105,7 +106,7 @@ export abstract class VaultSigner extends EmittedIssuer {
   }
 
   /** What of it not every release of cert-manager knows. */
-  public get gates(): readonly IssuerVersionGate[] {
+  public get gates(): readonly GatedProperty[] {
     const { auth, serverName } = this.connection;
     return [
       ...auth.gates,

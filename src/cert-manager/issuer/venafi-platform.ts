@@ -5,7 +5,8 @@ import { DNS_SUBDOMAIN } from '../../trust/names';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../trust/props';
 import { SecretRef } from '../../trust/secret-ref';
 import type { HttpsUrl } from '../acme/acme-directory';
-import type { IssuerPrerequisite, IssuerVersionGate } from './emitted-issuer';
+import type { GatedProperty } from '../gated-property';
+import type { IssuerPrerequisite } from './emitted-issuer';
 import { httpsAddress } from './https-address';
 import { ServerCa } from './server-ca';
 
@@ -138,7 +139,7 @@ export class VenafiPlatform {
   ) {}
 
   /** What of it not every release of cert-manager knows. */
-  public get gates(): readonly IssuerVersionGate[] {
+  public get gates(): readonly GatedProperty[] {
     return this.since === undefined ? [] : [{ property: this.kind, since: this.since }];
   }
 

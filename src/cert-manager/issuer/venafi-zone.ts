@@ -3,7 +3,8 @@ import { refuseAny } from '../../trust/mesh-trust-error';
 import { dnsLabel } from '../../trust/name-checks';
 import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../trust/props';
 import { Ttl } from '../../trust/ttl';
-import { EmittedIssuer, type IssuerPrerequisite, type IssuerVersionGate } from './emitted-issuer';
+import type { GatedProperty } from '../gated-property';
+import { EmittedIssuer, type IssuerPrerequisite } from './emitted-issuer';
 import { VenafiIssuer } from './venafi-issuer';
 import { VenafiPlatform } from './venafi-platform';
 
@@ -64,7 +65,7 @@ export class VenafiZone extends EmittedIssuer {
   }
 
   /** What of it not every release of cert-manager knows. */
-  public get gates(): readonly IssuerVersionGate[] {
+  public get gates(): readonly GatedProperty[] {
     return this.props.platform.gates;
   }
 

@@ -2,12 +2,12 @@ import { AcmeAccount, type AcmeAccountProps } from '../../../src/cert-manager/ac
 import {
   acmeAccountFindings,
   acmeNameFindings,
-  acmeVersionFindings,
 } from '../../../src/cert-manager/acme/acme-account-findings';
 import { AzureDnsCredentials } from '../../../src/cert-manager/acme/acme-azure-dns-credentials';
 import { AcmeDirectory } from '../../../src/cert-manager/acme/acme-directory';
 import { AcmeSolver } from '../../../src/cert-manager/acme/acme-solver';
 import { CertManagerVersion } from '../../../src/cert-manager/cert-manager-version';
+import { gatedPropertyFindings } from '../../../src/cert-manager/gated-property';
 import { ExternalAccountBinding } from '../../../src/cert-manager/acme/external-account-binding';
 import { DnsName } from '../../../src/trust/dns-name';
 import { SecretRef } from '../../../src/trust/secret-ref';
@@ -203,20 +203,21 @@ describe('the release of cert-manager', () => {
   });
 
   it('FeatureNeedsVersion fires for a profile before 1.18, and the tenant of an identity before 1.17', () => {
-    expect(acmeVersionFindings('Issuer', gated, CertManagerVersion.V1_16)).toMatchObject([
+    expect(gatedPropertyFindings('Issuer', gated, CertManagerVersion.V1_16)).toMatchObject([
       {
         code: 'FeatureNeedsVersion',
         path: 'Issuer',
-        problem: "'profile' must be left out before cert-manager 1.18, got cert-manager 1.16.5",
+        problem:
+          "'profile' of letsencrypt must be left out before cert-manager 1.18, got cert-manager 1.16.5",
       },
       { problem: expect.stringContaining("'managedIdentity.tenantID'") as string },
     ]);
-    expect(acmeVersionFindings('Issuer', gated, CertManagerVersion.V1_17)).toHaveLength(1);
+    expect(gatedPropertyFindings('Issuer', gated, CertManagerVersion.V1_17)).toHaveLength(1);
   });
 
   it('FeatureNeedsVersion is silent from 1.18 on, and for an account without either', () => {
-    expect(acmeVersionFindings('Issuer', gated, CertManagerVersion.V1_18)).toEqual([]);
-    expect(acmeVersionFindings('Issuer', account(), CertManagerVersion.V1_16)).toEqual([]);
+    expect(gatedPropertyFindings('Issuer', gated, CertManagerVersion.V1_18)).toEqual([]);
+    expect(gatedPropertyFindings('Issuer', account(), CertManagerVersion.V1_16)).toEqual([]);
   });
 });
 

@@ -137,8 +137,9 @@ test('fails for a profile with a cert-manager that does not know profiles', () =
     {
       code: 'FeatureNeedsVersion',
       path: 'test/Issuer',
-      problem: "'profile' must be left out before cert-manager 1.18, got cert-manager 1.17.4",
-      fix: 'write CertManager.release({ version: CertManagerVersion.V1_21 }), or leave profile out',
+      problem:
+        "'profile' of corporate must be left out before cert-manager 1.18, got cert-manager 1.17.4",
+      fix: 'write CertManager.release({ version: CertManagerVersion.V1_21 }), or do without profile',
     },
   ]);
 });

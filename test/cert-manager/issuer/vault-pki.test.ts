@@ -329,7 +329,7 @@ describe('with an older cert-manager', () => {
         path: 'test/Issuer',
         problem:
           "'auth.aws' of vault must be left out before cert-manager 1.21, got cert-manager 1.20.3",
-        fix: 'write CertManager.release({ version: CertManagerVersion.V1_21 }), or choose another way',
+        fix: 'write CertManager.release({ version: CertManagerVersion.V1_21 }), or do without auth.aws',
       },
     ]);
     expect(refusalOf(() => synthesized({ serverName: 'vault.internal' }, V1_17))).toMatchObject([
