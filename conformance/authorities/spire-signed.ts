@@ -106,5 +106,5 @@ function withVariables(
       : container,
   );
   const template = { ...spec.template, spec: { ...spec.template.spec, containers } };
-  return { ...object, spec: { ...spec, template } } as KubernetesObject;
+  return { ...object, spec: { ...spec, template } };
 }

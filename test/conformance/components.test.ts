@@ -60,7 +60,7 @@ describe('npm run conformance', () => {
     expect(code).toBe(2);
     expect(said).toContain('There is no stage everything.');
     expect(said).toMatch(
-      /schema .+\n.+cluster .+\n.+spire .+\n.+upstreams .+\n.+ca .+\n.+mesh .+\n.+edge .+\n.+federation /,
+      /schema .+\n.+cluster .+\n.+spire .+\n.+upstreams .+\n.+authorities .+\n.+ca .+\n.+mesh .+\n.+edge .+\n.+federation /,
     );
   });
 

@@ -104,7 +104,7 @@ describe('istio-csr below a root in Vault', () => {
   });
 
   it('is refused one that does not, also where the compiler did not look', () => {
-    const issuer = root.issuer as CaIssuer;
+    const issuer = root.issuer as never;
     expect(() => IstioCa.istioCsr({ root: pinned, issuer })).toThrow(/PropertyWrongType/);
   });
 });

@@ -3,7 +3,7 @@ import { CERT_MANAGER_GATES } from '../../trust/gates/cert-manager-gates';
 import { dnsLabel } from '../../trust/name-checks';
 import { DNS_SUBDOMAIN } from '../../trust/names';
 import { instanceOf, optional, text, type PropertyTable } from '../../trust/props';
-import { Ttl } from '../../trust/ttl';
+import type { Ttl } from '../../trust/ttl';
 import type { HttpsUrl } from '../acme/acme-directory';
 import { EmittedIssuer, type IssuerPrerequisite, type IssuerVersionGate } from './emitted-issuer';
 import { httpsAddress } from './https-address';
