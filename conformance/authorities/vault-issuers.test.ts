@@ -26,7 +26,7 @@ import { CERT_MANAGER_OF_CAS, meshBelowVault } from './mesh-below-vault';
 import { OpensslCa } from './openssl';
 import { VAULT, VAULT_ISSUER } from './programs';
 import { minted } from './spire-signed';
-import { enableAwsLogin, enableLogins, engineWithRoot, letIn } from './vault-owner';
+import { enableAwsLogin, enableLogins, engineBelow, engineWithRoot, letIn } from './vault-owner';
 import { VaultServer } from './vault-server';
 
 const LONGEST_BUILD = 3_600_000;
@@ -141,6 +141,12 @@ describe('what Vault and cert-manager say of what is wrong', () => {
     expect(said).toContain('invalid audience');
   });
 
+  it('nothing, where a role is asked for a CA: the certificate is none', async () => {
+    const asking = await Asking.again(mesh, '90-ingress', BY_TOKEN, 'no-ca', { isCA: true });
+    await asking.answered();
+    expect(await certificateOf('no-ca')).toMatchObject({ isCa: false });
+  });
+
   it('nothing, where the role gives less than is asked for: the certificate is cut', async () => {
     await vault.write('pki/roles/edge', { ...ROLE, max_ttl: '240h' });
     await (await asked(BY_TOKEN, 'cut')).answered();
@@ -203,6 +209,21 @@ describe('Vault signs for istiod and SPIRE', () => {
     expect(await certificateOf('gateway-ca')).toMatchObject({ isCa: true });
   });
 
+  it('and answers with the root above an intermediate, where the engine has its certificate', async () => {
+    const outside = await OpensslCa.make(path.join(folder, 'outside'), 'outside-root');
+    await engineBelow(vault, 'whole', outside, 'the certificate of the root');
+    const at = 'whole/root/sign-intermediate';
+    await vault.policy(CERT_MANAGER_OF_CAS.name, { [at]: ['update'] });
+    await signsAt(at);
+    await (await Asking.again(below, '40-istiod-ca', 'cacerts', 'whole-ca')).answered();
+    const texts = await secretTexts(components, GATEWAYS, 'whole-ca');
+    expect(certificatesIn(texts('tls.crt'))).toHaveLength(2);
+    expect(certificateIn(texts('ca.crt')).subject).toBe('CN=outside-root');
+    expect(await verifies(texts('tls.crt'), outside.certificate)).toBe(true);
+    await vault.policy(CERT_MANAGER_OF_CAS.name, CERT_MANAGER_OF_CAS.policy);
+    await signsAt('pki/root/sign-intermediate');
+  });
+
   it('and cuts what is asked for longer than its engine signs', async () => {
     await vault.write('sys/mounts/pki/tune', { max_lease_ttl: '768h' });
     await (await Asking.again(below, '40-istiod-ca', 'cacerts', 'cut-ca')).answered();
@@ -212,6 +233,12 @@ describe('Vault signs for istiod and SPIRE', () => {
 
 function asked(of: string, name: string): Promise<Asking> {
   return Asking.again(mesh, '90-ingress', of, name);
+}
+
+/** Has the issuer of CAs ask at another path. */
+async function signsAt(at: string): Promise<void> {
+  const patch = JSON.stringify({ spec: { vault: { path: at } } });
+  await kubectl(components, 'patch', 'clusterissuer', 'vault-root', '--type=merge', '-p', patch);
 }
 
 async function certificateOf(secret: string): Promise<ReturnType<typeof certificateIn>> {

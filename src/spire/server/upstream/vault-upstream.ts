@@ -58,7 +58,8 @@ export const VAULT_UPSTREAM_PROPERTIES: PropertyTable<VaultUpstreamProps> = {
 
 /**
  * A CA of Vault, asked through `<engine>/root/sign-intermediate`: the policy of the server needs
- * `update` there and nothing else. Vault cuts what is asked for to the longest that the engine signs.
+ * `update` there, a token the policy `default` besides, and nothing else. Vault cuts what is asked for
+ * to the longest that the engine signs, and the last of its chain is what SPIRE trusts.
  *
  * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_vault.md
  */
