@@ -10,7 +10,6 @@ import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { Asking, issuerSays } from './asking';
 import { AwsApi } from './aws-api';
-import { livesAsInTheModel } from './ca-of-model';
 import {
   CERT_MANAGER,
   EDGE_LIFETIME,
@@ -22,10 +21,10 @@ import {
   ROLE,
   secretsOfIssuers,
 } from './edge-below-vault';
+import { expectSpireBelow } from './expect-below';
 import { CERT_MANAGER_OF_CAS, meshBelowVault } from './mesh-below-vault';
 import { OpensslCa } from './openssl';
 import { VAULT, VAULT_ISSUER } from './programs';
-import { minted } from './spire-signed';
 import { enableAwsLogin, enableLogins, engineBelow, engineWithRoot, letIn } from './vault-owner';
 import { VaultServer } from './vault-server';
 
@@ -187,14 +186,7 @@ describe('Vault signs for istiod and SPIRE', () => {
   });
 
   it('and SPIRE has one, with the trust domain in it', async () => {
-    const { chain, roots } = await minted(below);
-    const [svid, own, ...more] = certificatesIn(chain);
-    expect(roots.map(({ pem }) => pem)).toEqual(certificatesIn(root).map(({ pem }) => pem));
-    expect(await verifies(chain, root)).toBe(true);
-    expect(more).toEqual([]);
-    expect(svid).toMatchObject({ isCa: false, authorityKeyId: own?.subjectKeyId });
-    expect(own).toMatchObject({ isCa: true, uris: ['spiffe://example.org'] });
-    expect(livesAsInTheModel(below, own, BACKDATED_SECONDS)).toBe(true);
+    await expectSpireBelow(below, root, BACKDATED_SECONDS);
   });
 
   it('and takes of the subject nothing but the common name', async () => {

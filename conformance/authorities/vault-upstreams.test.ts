@@ -7,7 +7,7 @@ import { yamlOf } from '../mesh-under-test/manifests';
 import { MeshUnderTest } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { chainOfWorkload } from '../upstreams/client';
-import { livesAsInTheModel } from './ca-of-model';
+import { expectSpireBelow } from './expect-below';
 import { OpensslCa } from './openssl';
 import { VAULT } from './programs';
 import { secretOfSpire, SPIRE, SPIRE_LOGINS, spireBelowVault } from './spire-below-vault';
@@ -53,14 +53,7 @@ describe.each(LOGINS)('SPIRE below Vault, logged in to by %s', (_, auth) => {
     async () => {
       const mesh = below(auth);
       await startAnew(mesh);
-      const { chain, roots } = await minted(mesh);
-      const [svid, own, ...more] = certificatesIn(chain);
-      expect(roots.map(({ pem }) => pem)).toEqual(certificatesIn(root).map(({ pem }) => pem));
-      expect(await verifies(chain, root)).toBe(true);
-      expect(more).toEqual([]);
-      expect(svid).toMatchObject({ isCa: false, authorityKeyId: own?.subjectKeyId });
-      expect(own).toMatchObject({ isCa: true, uris: ['spiffe://example.org'] });
-      expect(livesAsInTheModel(mesh, own, BACKDATED_SECONDS)).toBe(true);
+      await expectSpireBelow(mesh, root, BACKDATED_SECONDS);
     },
     LONGEST_BRINGING_UP,
   );

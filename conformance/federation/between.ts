@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../src/stack/rendered-environment';
-import { GATEWAY_LABELS, GUARDED, idOf, INGRESS_GATEWAY, type MeshName, SHOP } from './meshes';
+import { GATEWAY_LABELS, idOf, INGRESS_GATEWAY, type MeshName } from './meshes';
+import { GUARDED, SHOP } from './shop';
 
 const PORT = 9080;
 const PASSTHROUGH_PORT = 443;

@@ -17,16 +17,14 @@ import {
   hostOf,
   serviceEntryOf,
 } from './foreign-workload';
+import { CART, GUARDED, SHOP } from './shop';
 import {
   besideTheMesh,
-  CART,
   EAST,
   eastEnvironment,
   federationOf,
-  GUARDED,
   NAMESAKE,
   OPEN,
-  SHOP,
   TELLER,
   WEST,
   WEST_NAMESPACE,

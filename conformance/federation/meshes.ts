@@ -4,8 +4,6 @@ import {
   AcmeDirectory,
   AcmeIssuer,
   AcmeSolver,
-  AllowRule,
-  Authorization,
   BundleEndpoint,
   DnsName,
   EndpointCertificate,
@@ -23,6 +21,7 @@ import type { Components, Workload } from '../components/components';
 import { secretTexts } from '../components/kubectl';
 import { deployment } from '../mesh-under-test/mesh-under-test';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
+import { CART, GUARDED, guardedAdmits, SHOP } from './shop';
 
 /** The name of a mesh, of its cluster and of its environment. */
 export type MeshName = 'east' | 'west';
@@ -30,14 +29,8 @@ export type MeshName = 'east' | 'west';
 /** The other of the two. */
 export const OTHER: Readonly<Record<MeshName, MeshName>> = { east: 'west', west: 'east' };
 
-/** A namespace that both meshes have, with the same workloads in it. */
-export const SHOP = 'shop';
-/** Whom the rules of the other mesh name. */
-export const CART: Client = { namespace: SHOP, name: 'cart' };
-/** Whom they do not. */
+/** Beside the cart, whom the rules of the other mesh name: one whom they do not. */
 export const STRANGER: Client = { namespace: SHOP, name: 'stranger' };
-/** Takes the cart of the other mesh, and nobody else: not even the own one. */
-export const GUARDED: Client = { namespace: SHOP, name: 'guarded' };
 export const CLIENTS = [CART, STRANGER, GUARDED];
 
 const GATEWAY = Gateway.ingress();
@@ -82,17 +75,7 @@ export function environmentOf(
     acme: certifies ? [ACCOUNT] : [],
     namespaces: [SHOP],
     samples: [],
-    authorization:
-      federation === undefined
-        ? []
-        : [
-            Authorization.allow({
-              name: GUARDED.name,
-              namespace: SHOP,
-              workloadLabels: { app: GUARDED.name },
-              rules: [AllowRule.from({ callers })],
-            }),
-          ],
+    authorization: federation === undefined ? [] : [guardedAdmits(callers)],
   });
 }
 

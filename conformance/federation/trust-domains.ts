@@ -1,7 +1,5 @@
 import { dev } from '../../src/environments/dev';
 import {
-  AllowRule,
-  Authorization,
   BundleEndpoint,
   DnsName,
   Environment,
@@ -20,18 +18,15 @@ import type { Components, Workload } from '../components/components';
 import { secretTexts } from '../components/kubectl';
 import { triedEnvironment } from '../mesh-under-test/tried-environment';
 import type { ForeignWorkload } from './foreign-workload';
+import { CART, guardedAdmits, SHOP } from './shop';
 
 /** The trust domain of the mesh. */
 export const EAST = dev.props.trustDomain;
 /** The other one: its SPIRE servers run beside those of the mesh, in namespaces of their own. */
 export const WEST = TrustDomain.of('west.example.org');
 
-/** A namespace of the mesh. */
-export const SHOP = 'shop';
-/** Callers and servers of the mesh; `GUARDED` takes only those whom its rule names. */
-export const CART: Client = { namespace: SHOP, name: 'cart' };
+/** Takes whoever calls. */
 export const OPEN: Client = { namespace: SHOP, name: 'open' };
-export const GUARDED: Client = { namespace: SHOP, name: 'guarded' };
 
 const WEST_SERVER_NAMESPACE = 'west-spire-server';
 const WEST_ROOT = 'west-root';
@@ -66,17 +61,7 @@ export function eastEnvironment(components: Components, federation?: Federation)
     istio: { ...dev.props.istio, gateways: [] },
     namespaces: [SHOP],
     samples: [],
-    authorization:
-      federation === undefined
-        ? []
-        : [
-            Authorization.allow({
-              name: GUARDED.name,
-              namespace: SHOP,
-              workloadLabels: { app: GUARDED.name },
-              rules: [AllowRule.from({ callers: [cart, TELLER.id] })],
-            }),
-          ],
+    authorization: federation === undefined ? [] : [guardedAdmits([cart, TELLER.id])],
   });
 }
 

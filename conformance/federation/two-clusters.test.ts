@@ -5,7 +5,8 @@ import { eventually } from '../mesh-under-test/eventually';
 import { SPIRE_SERVER } from '../mesh-under-test/mesh-under-test';
 import { componentsOfThisRun, logsOf } from '../mesh-under-test/stage-setup';
 import { addressIn, hostIn } from './between';
-import { CART, GUARDED, idOf, type MeshName, OTHER, STRANGER, trustDomainOf } from './meshes';
+import { idOf, type MeshName, OTHER, STRANGER, trustDomainOf } from './meshes';
+import { CART, GUARDED } from './shop';
 import { TwoClusters } from './two-clusters';
 
 const BRING_UP_MS = 900_000;
