@@ -1,5 +1,11 @@
 import type { Components } from '../components/components';
-import { kubectl } from '../components/kubectl';
+import { got, kubectl } from '../components/kubectl';
+
+const ISSUING = 'Issuing';
+
+interface Certificate {
+  readonly status?: { readonly conditions?: readonly { readonly type: string }[] };
+}
 
 /** Tells cert-manager to renew a Certificate, as `cmctl renew` does. */
 export async function tellToRenew(
@@ -7,17 +13,19 @@ export async function tellToRenew(
   namespace: string,
   name: string,
 ): Promise<void> {
-  const value = {
-    type: 'Issuing',
+  const place = ['-n', namespace, 'certificate', name];
+  const { status } = await got<Certificate>(components, ...place);
+  const others = status?.conditions?.filter(({ type }) => type !== ISSUING) ?? [];
+  const issuing = {
+    type: ISSUING,
     status: 'True',
     reason: 'ManuallyTriggered',
     message: 'Certificate re-issuance manually triggered',
     lastTransitionTime: new Date().toISOString(),
   };
-  const patch = JSON.stringify([{ op: 'add', path: '/status/conditions/-', value }]);
+  const patch = JSON.stringify({ status: { conditions: [...others, issuing] } });
   await kubectl(
     components,
-    ...['-n', namespace, 'patch', 'certificate', name],
-    ...['--subresource=status', '--type=json', `--patch=${patch}`],
+    ...['patch', ...place, '--subresource=status', '--type=merge', `--patch=${patch}`],
   );
 }

@@ -15,6 +15,7 @@ import { type Outcome, succeeded } from '../components/execute';
 import { gatewaysOf } from './gateways';
 import { installRelease } from './helm';
 import { objectsIn } from './manifests';
+import { certificatesReady } from './certificates-ready';
 import { registerByHand } from './entries';
 import { eventually } from './eventually';
 import { withStandIns } from './stand-ins';
@@ -166,9 +167,8 @@ export class MeshUnderTest<Props extends AnyEnvironmentProps = EnvironmentProps>
   }
 
   /** Waits until cert-manager has issued every Certificate. */
-  public async certificatesReady(): Promise<void> {
-    const asked = ['wait', '--for=condition=Ready', 'certificate', '--all', '-A', '--timeout=60s'];
-    succeeded(asked.join(' '), await this.components.run('kubectl', asked));
+  public certificatesReady(): Promise<void> {
+    return certificatesReady(this.components);
   }
 
   /** Runs the server, and waits until it has its CA. */
