@@ -6,7 +6,8 @@ import { eventually } from '../mesh-under-test/eventually';
 
 const PORT = 15999;
 const MOTO = 'moto[server,acmpca,secretsmanager,sts,iam]==5.2.5';
-const REGION = 'eu-west-1';
+/** Where the CAs and secrets are. */
+export const REGION = 'eu-west-1';
 const ROOT_TEMPLATE = 'arn:aws:acm-pca:::template/RootCACertificate/V1';
 const TARGETS = { 'acm-pca': 'ACMPrivateCA', secretsmanager: 'secretsmanager' } as const;
 

@@ -24,3 +24,11 @@ export const VAULT_ISSUER: GoProgram = {
   package: '.',
   source: path.join('conformance', 'authorities', 'vault-issuer', 'main.go'),
 };
+
+/** The controller of AWSPCAClusterIssuers: 1.11.1 and newer are written for a newer Go. */
+export const AWS_PCA_ISSUER: GoProgram = {
+  name: 'aws-privateca-issuer',
+  module: 'github.com/cert-manager/aws-privateca-issuer',
+  version: 'v1.11.0',
+  package: 'github.com/cert-manager/aws-privateca-issuer',
+};
