@@ -26,6 +26,8 @@ let root: string;
 let mesh: MeshUnderTest;
 
 beforeAll(async () => {
+  // Where nothing runs beside the components, nothing is built for it.
+  expect(components.nodeAddress).not.toBe('');
   await goProgram(AWS_PCA_ISSUER);
   await AwsApi.prepare();
 }, LONGEST_BUILD);

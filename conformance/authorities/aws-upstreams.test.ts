@@ -20,6 +20,8 @@ const { components, folder } = componentsOfThisRun();
 let aws: AwsApi;
 
 beforeAll(async () => {
+  // Where nothing runs beside the components, nothing is built for it.
+  expect(components.nodeAddress).not.toBe('');
   await AwsApi.prepare();
   await components.up();
   aws = await AwsApi.start(components);

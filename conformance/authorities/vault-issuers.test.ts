@@ -42,6 +42,8 @@ let root: string;
 let mesh: MeshUnderTest;
 
 beforeAll(async () => {
+  // Where nothing runs beside the components, nothing is built for it.
+  expect(components.nodeAddress).not.toBe('');
   await goProgram(VAULT);
   await goProgram(VAULT_ISSUER);
   await AwsApi.prepare();

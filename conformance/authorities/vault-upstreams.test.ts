@@ -30,6 +30,8 @@ let credentials: Credentials;
 let made = 0;
 
 beforeAll(async () => {
+  // Where nothing runs beside the components, nothing is built for it.
+  expect(components.nodeAddress).not.toBe('');
   await goProgram(VAULT);
 }, LONGEST_BUILD);
 beforeAll(async () => {
