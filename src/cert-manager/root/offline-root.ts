@@ -1,14 +1,8 @@
 import { Lifetime } from '../../trust/lifetime';
 import { refuseAny } from '../../trust/mesh-trust-error';
 import { NameConstraints } from '../../trust/name-constraints';
-import {
-  checkProps,
-  instanceOf,
-  integer,
-  optional,
-  text,
-  type PropertyTable,
-} from '../../trust/props';
+import { pathLength } from '../../trust/path-length';
+import { checkProps, instanceOf, optional, text, type PropertyTable } from '../../trust/props';
 import { Subject } from '../../trust/subject';
 import type { OutsideAuthority } from '../../trust/trust-chain';
 import type { Ttl } from '../../trust/ttl';
@@ -30,15 +24,12 @@ export interface OfflineRootProps {
 /** Where a root stands in the model, and where those who verify find its certificate. */
 export type OfflineRootContext = Pick<OutsideAuthority, 'path' | 'bundleIn'>;
 
-/** Well above every chain that is used; OpenSSL verifies no more than 100 certificates. */
-export const MAX_PATH_LENGTH = 16;
-
 /** One check for each property of an offline root. */
 export const OFFLINE_ROOT_PROPERTIES: PropertyTable<OfflineRootProps> = {
   subject: instanceOf(Subject, "Subject.of('Example Root')"),
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(7300)).renewBefore(Ttl.days(3650))'),
   keyIn: optional(text(/^[^\p{Cc}]{1,80}$/u, '1 to 80 characters', 'an HSM')),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
+  maxPathLength: optional(pathLength()),
   nameConstraints: optional(
     instanceOf(
       NameConstraints,

@@ -1,9 +1,10 @@
 import { Lifetime } from '../../trust/lifetime';
 import { NameConstraints } from '../../trust/name-constraints';
-import { instanceOf, integer, oneOf, optional, type PropertyTable } from '../../trust/props';
+import { pathLength } from '../../trust/path-length';
+import { instanceOf, oneOf, optional, type PropertyTable } from '../../trust/props';
 import { Subject } from '../../trust/subject';
 import type { Authority } from '../../trust/trust-chain';
-import { MAX_PATH_LENGTH, OfflineRoot } from './offline-root';
+import { OfflineRoot } from './offline-root';
 import type { RootContext } from './root';
 
 /** What the owner of a CA says of its certificate, which nothing here makes. */
@@ -24,7 +25,7 @@ export interface StatedCaProps {
 export const STATED_CA_PROPERTIES: PropertyTable<StatedCaProps> = {
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(3650))'),
   keyAtRenewal: oneOf(['kept', 'new']),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
+  maxPathLength: optional(pathLength()),
   nameConstraints: optional(
     instanceOf(
       NameConstraints,

@@ -1,13 +1,7 @@
 import { Lifetime } from '../../trust/lifetime';
 import { refuseAny } from '../../trust/mesh-trust-error';
-import {
-  checkProps,
-  instanceOf,
-  integer,
-  oneOf,
-  optional,
-  type PropertyTable,
-} from '../../trust/props';
+import { pathLength } from '../../trust/path-length';
+import { checkProps, instanceOf, oneOf, optional, type PropertyTable } from '../../trust/props';
 import { TrustChain, type Authority, type Leaf } from '../../trust/trust-chain';
 import { CaFiles } from './ca-files';
 import { CACERTS, ISTIOD_NAMESPACE } from './istio-ca-names';
@@ -29,8 +23,6 @@ export interface ExistingIstioCaProps {
   readonly maxPathLength?: number;
 }
 
-/** Well above every chain that is used; OpenSSL verifies no more than 100 certificates. */
-const MAX_PATH_LENGTH = 16;
 /** `id` in the chain of a root that only this CA hangs below. */
 const OTHER_ROOT = 'istiod-root';
 
@@ -40,7 +32,7 @@ export const EXISTING_ISTIO_CA_PROPERTIES: PropertyTable<ExistingIstioCaProps> =
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(365))'),
   keyAtRenewal: oneOf(['kept', 'new']),
   root: optional(instanceOf(IstioCaRoot, 'IstioCaRoot.OF_ENVIRONMENT')),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
+  maxPathLength: optional(pathLength()),
 };
 
 /**

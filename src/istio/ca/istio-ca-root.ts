@@ -1,13 +1,7 @@
 import { Lifetime } from '../../trust/lifetime';
 import { refuseAny } from '../../trust/mesh-trust-error';
-import {
-  checkProps,
-  instanceOf,
-  integer,
-  oneOf,
-  optional,
-  type PropertyTable,
-} from '../../trust/props';
+import { pathLength } from '../../trust/path-length';
+import { checkProps, instanceOf, oneOf, optional, type PropertyTable } from '../../trust/props';
 import { Subject } from '../../trust/subject';
 
 /** The facts of a root that is not that of the environment, as its owner states them. */
@@ -22,15 +16,12 @@ export interface OtherIstioCaRootProps {
   readonly maxPathLength?: number;
 }
 
-/** Well above every chain that is used; OpenSSL verifies no more than 100 certificates. */
-const MAX_PATH_LENGTH = 16;
-
 /** One check for each fact of another root. */
 export const OTHER_ISTIO_CA_ROOT_PROPERTIES: PropertyTable<OtherIstioCaRootProps> = {
   subject: instanceOf(Subject, "Subject.of('corporate-root')"),
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(3650))'),
   keyAtRenewal: oneOf(['kept', 'new']),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
+  maxPathLength: optional(pathLength()),
 };
 
 /** Where a CA that exists hangs: the root that its Secret names, too. */

@@ -1,13 +1,7 @@
 import { Lifetime } from '../../../trust/lifetime';
 import { refuseAny } from '../../../trust/mesh-trust-error';
-import {
-  checkProps,
-  instanceOf,
-  integer,
-  oneOf,
-  optional,
-  type PropertyTable,
-} from '../../../trust/props';
+import { pathLength } from '../../../trust/path-length';
+import { checkProps, instanceOf, oneOf, optional, type PropertyTable } from '../../../trust/props';
 import { Subject } from '../../../trust/subject';
 import type { Anchor, Authority } from '../../../trust/trust-chain';
 import { Ttl } from '../../../trust/ttl';
@@ -26,15 +20,12 @@ export interface UpstreamCaProps {
   readonly signsAtMost?: Ttl;
 }
 
-/** Well above every chain that is used; OpenSSL verifies no more than 100 certificates. */
-const MAX_PATH_LENGTH = 16;
-
 /** One check for each fact of a CA outside the cluster. */
 export const UPSTREAM_CA_PROPERTIES: PropertyTable<UpstreamCaProps> = {
   subject: instanceOf(Subject, "Subject.of('Example Issuing CA')"),
   lifetime: instanceOf(Lifetime, 'Lifetime.of(Ttl.days(3650))'),
   keyAtRenewal: oneOf(['kept', 'new']),
-  maxPathLength: optional(integer(0, MAX_PATH_LENGTH)),
+  maxPathLength: optional(pathLength()),
   signsAtMost: optional(instanceOf(Ttl, 'Ttl.hours(768)')),
 };
 
