@@ -353,3 +353,19 @@ describe('istio-csr beside SPIRE', () => {
     ]);
   });
 });
+
+it('is refused an issuer that is below no root', () => {
+  const { trustDomain, clusterName } = MINIMAL_ENVIRONMENT;
+  const ca = IstioCa.istioCsr({
+    issuer: CaIssuer.cluster('corporate'),
+    root: PinnedRoot.inConfigMap('mesh-roots', 'ca.pem'),
+  });
+  const tried = Environment.withoutSpire('tried', { trustDomain, clusterName, istio: { ca } });
+  expect(tried.findings()).toContainEqual({
+    code: 'ParentUnknown',
+    path: 'tried/istioctl/IstioControlPlane',
+    problem:
+      "'issuer' of workloads and gateways must be an authority of the chain, got 'ClusterIssuer corporate'",
+    fix: 'add the authority',
+  });
+});

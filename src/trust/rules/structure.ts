@@ -4,6 +4,7 @@ import type { Authority, ChainNode, OutsideAuthority, TrustChain } from '../trus
 /** Every issuer is an authority of the chain, and nobody is above itself: `ParentUnknown`. */
 export function parentUnknown(chain: TrustChain): Finding[] {
   const known = [...chain.authorities, ...chain.outside].map(({ id }) => `'${id}'`).join(', ');
+  const fix = known === '' ? 'add the authority' : `write one of ${known}, or add the authority`;
   return chain.nodes.flatMap((node) => {
     if (node.issuer === undefined || signsFromOutside(chain, node)) {
       return [];
@@ -11,7 +12,7 @@ export function parentUnknown(chain: TrustChain): Finding[] {
     const finding = { code: 'ParentUnknown', path: node.path } as const;
     if (chain.issuerOf(node) === undefined) {
       const problem = `'issuer' of ${node.title} must be an authority of the chain, got '${node.issuer}'`;
-      return [{ ...finding, problem, fix: `write one of ${known}, or add the authority` }];
+      return [{ ...finding, problem, fix }];
     }
     if (isAboveItself(chain, node)) {
       const problem = `'issuer' of ${node.title} must not be below it, got '${node.issuer}'`;
